@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Text with the way back: every character of a passage knows its word, page and box."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import Role
+from pipeline.record import EditRecord, Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.model import Block, Line, Page, Word
+
+# What a word of unknown confidence counts as: text layers and plain text are rarely wrong by
+# reading, but nothing has checked them.
+UNKNOWN_CONFIDENCE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word at its place in a passage: `text[start:end]` is `word.text`."""
+
+    start: int
+    end: int
+    word: Word
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text of some blocks, and the pieces it was made from, in order."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def within(self, start: int, end: int) -> list[Piece]:
+        """Return the pieces that `text[start:end]` touches."""
+        first = bisect_right([piece.end for piece in self.pieces], start)
+        found = []
+        for piece in self.pieces[first:]:
+            if piece.start >= end:
+                break
+            found.append(piece)
+        return found
+
+    def evidence(self, start: int, end: int, rule: str) -> list[Evidence]:
+        """Return where `text[start:end]` stands: one entry a printed line, boxes as scanned."""
+        found: list[Evidence] = []
+        for piece in self.within(start, end):
+            box = piece.word.box and piece.page.frame.apply(piece.word.box)
+            entry = Evidence.at(piece.page.number, box, rule)
+            if found and found[-1].on_line_of(entry):
+                found[-1] = found[-1].joined(entry)
+            else:
+                found.append(entry)
+        return found
+
+    def confidence(self, start: int, end: int) -> float:
+        """Return the mean confidence of the words in `text[start:end]`, weighed by length."""
+        words = [piece.word for piece in self.within(start, end)]
+        weight = sum(len(word.text) for word in words)
+        if not weight:
+            return 0.0
+        total = sum(len(word.text) * _confidence(word) for word in words)
+        return total / weight
+
+    def page_at(self, offset: int) -> int:
+        """Return the number of the page on which the character at `offset` stands."""
+        pieces = self.within(offset, offset + 1) or self.pieces[-1:]
+        return pieces[0].page.number
+
+
+def _confidence(word: Word) -> float:
+    confidence = UNKNOWN_CONFIDENCE if word.confidence is None else word.confidence
+    return confidence if word.edit is None else min(confidence, word.edit.score)
+
+
+def compose(blocks: Iterable[tuple[Page, Block]]) -> Passage:
+    """Return one passage: a line a block, blocks that continue another joined to it by a blank."""
+    return _build(
+        (page, line, " " if number or block.continues else "\n")
+        for page, block in blocks
+        for number, line in enumerate(block.lines)
+    )
+
+
+def page_passage(page: Page) -> Passage:
+    """Return the text of a page in reading order: one line a paragraph or part."""
+    return _build(
+        (page, line, _separator(block, number))
+        for block in page.text_blocks
+        for number, line in enumerate(block.lines)
+    )
+
+
+# Parts that are lists of lines, not running text: their printed lines stay apart.
+_KEEP_LINES = frozenset((Role.ORGAN, Role.MOTTO, Role.RECIPIENTS, Role.SIGNATURE))
+
+
+def _separator(block: Block, number: int) -> str:
+    if number == 0 or block.role in _KEEP_LINES:
+        return "\n"
+    return "\t" if block.role is Role.TABLE_ROW else " "
+
+
+def _build(lines: Iterator[tuple[Page, Line, str]]) -> Passage:
+    text = ""
+    pieces: list[Piece] = []
+    for page, line, separator in lines:
+        for number, word in enumerate(line.words):
+            if text:
+                text += " " if number else separator
+            pieces.append(Piece(len(text), len(text) + len(word.text), word, page))
+            text += word.text
+    return Passage(text, tuple(pieces))
+
+
+def page_edits(page: Page) -> list[EditRecord]:
+    """Return the receipts of a page; a span counts characters of the page's text."""
+    return [
+        EditRecord(
+            page=page.number,
+            span=(piece.start, piece.end),
+            before=piece.word.edit.before,
+            after=piece.word.text,
+            score=round(piece.word.edit.score, 3),
+            rule=piece.word.edit.rule,
+        )
+        for piece in page_passage(page).pieces
+        if piece.word.edit is not None
+    ]

@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The record: one JSON object a document. Its JSON Schema is printed by `sohoa schema`."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Confidence = Annotated[float, Field(ge=0, le=1)]
+IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+BoxInPoints = tuple[float, float, float, float]
+
+
+class Part(BaseModel):
+    """Base of every part: unknown keys are errors, values do not change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(Part):
+    """Where a value stands and which rule found it.
+
+    `box` is x0, y0, x1, y1 in points from the top left of the page as scanned; null in plain text.
+    """
+
+    page: int
+    box: BoxInPoints | None
+    rule: str
+
+    @classmethod
+    def at(cls, page: int, box: Any, rule: str) -> Evidence:
+        """Return the evidence for a `pipeline.model.Box` (or None) on a page."""
+        if box is None:
+            return cls(page=page, box=None, rule=rule)
+        corners = (box.x0, box.y0, box.x1, box.y1)
+        x0, y0, x1, y1 = (round(value, 1) for value in corners)
+        return cls(page=page, box=(x0, y0, x1, y1), rule=rule)
+
+    def on_line_of(self, other: Evidence) -> bool:
+        """Return whether `other` stands on the same printed line (or neither has a place)."""
+        if self.page != other.page or (self.box is None) != (other.box is None):
+            return False
+        if self.box is None or other.box is None:
+            return True
+        middle = (other.box[1] + other.box[3]) / 2
+        return self.box[1] <= middle <= self.box[3]
+
+    def joined(self, other: Evidence) -> Evidence:
+        """Return the evidence around both boxes."""
+        if self.box is None or other.box is None:
+            return self
+        return self.model_copy(
+            update={
+                "box": (
+                    min(self.box[0], other.box[0]),
+                    min(self.box[1], other.box[1]),
+                    max(self.box[2], other.box[2]),
+                    max(self.box[3], other.box[3]),
+                )
+            }
+        )
+
+
+class Value(Part):
+    """A value as normalised and as read, how sure it is, and where it stands."""
+
+    value: str | None
+    raw: str
+    confidence: Confidence
+    needs_review: bool
+    evidence: list[Evidence]
+
+
+class Number(Value):
+    """Số, ký hiệu: "194/KH-UBND"; an empty or unreadable slot has `sequence` null."""
+
+    sequence: str | None
+    notation: str | None
+
+
+class DocType(Value):
+    """Tên loại văn bản, with its code ("KH"); a công văn has none."""
+
+    code: str | None
+
+
+class Issuer(Value):
+    """Cơ quan ban hành, and the organ above it as printed."""
+
+    parent: str | None
+
+
+class Signer(Part):
+    """Người ký: authority ("KT. CHỦ TỊCH"), post and name."""
+
+    authority: str | None
+    position: str | None
+    name: str | None
+    confidence: Confidence
+    needs_review: bool
+    evidence: list[Evidence]
+
+
+class Reference(Part):
+    """A document cited by number, once."""
+
+    doc_type: str | None
+    number: str
+    date: IsoDate | None
+    issuer: str | None
+    raw: str
+    evidence: list[Evidence]
+
+
+class Unit(Part):
+    """An organisation that leads or shares in a task."""
+
+    id: str
+    value: str
+    raw: str
+    evidence: list[Evidence]
+
+
+class Task(Part):
+    """Who does what, with whom; `section` is the path of markers ("II.1.a")."""
+
+    id: str
+    text: str
+    responsible: list[str]
+    cooperating: list[str]
+    section: str | None
+    page: int
+    deadlines: list[str]
+    confidence: Confidence
+    needs_review: bool
+    evidence: list[Evidence]
+
+
+class Deadline(Part):
+    """By when: a date, a window, a recurrence (RFC 5545), or an offset (ISO 8601) to an anchor.
+
+    `bound` says how the date binds: before (excluded), by (included), within (a window), on, until.
+    """
+
+    id: str
+    raw: str
+    kind: Literal["once", "recurring", "range", "relative", "open"]
+    date: IsoDate | None = None
+    start: IsoDate | None = None
+    end: IsoDate | None = None
+    rrule: str | None = None
+    anchor: str | None = None
+    offset: str | None = None
+    bound: Literal["before", "by", "within", "on", "until"] | None = None
+    task: str | None = None
+    evidence: list[Evidence]
+
+
+class PageRecord(Part):
+    """A page: size in points, the verdict on its text layer, and its text in reading order."""
+
+    number: int
+    width: float | None
+    height: float | None
+    verdict: Literal["clean", "garbled", "legacy", "overlay", "none"]
+    reason: str
+    confidence: Confidence | None
+    text: str
+
+
+class EditRecord(Part):
+    """The receipt of a repair: `pages[page - 1].text[span[0]:span[1]]` is `after`."""
+
+    page: int
+    span: tuple[int, int]
+    before: str
+    after: str
+    score: Confidence
+    rule: str
+
+
+class Warning(Part):  # noqa: A001 - the record's word for it
+    """Something a person should look at; `field` is the key it concerns, if any."""
+
+    code: str
+    message: str
+    field: str | None = None
+    page: int | None = None
+
+
+class SourceRecord(Part):
+    """The file or files that the document came from; paths are relative to the input."""
+
+    path: str
+    files: list[str]
+    sha256: str
+    size: int
+    media_type: str
+    pages: int
+
+
+class Process(Part):
+    """What made the record: versions, digests, seconds per stage."""
+
+    program: str
+    engine: dict[str, str]
+    dictionaries: str
+    seconds: dict[str, float]
+
+
+class Fields(Part):
+    """What the extraction finds; the record is this, and what is known before and after it."""
+
+    number: Number | None = None
+    date: Value | None = None
+    place: Value | None = None
+    doc_type: DocType | None = None
+    issuer: Issuer | None = None
+    title: Value | None = None
+    urgency: Value | None = None
+    secrecy: Value | None = None
+    addressees: list[Value] = []
+    recipients: list[Value] = []
+    signer: Signer | None = None
+    references: list[Reference] = []
+    units: list[Unit] = []
+    tasks: list[Task] = []
+    deadlines: list[Deadline] = []
+    warnings: list[Warning] = []
+
+
+class Record(Fields):
+    """Everything that is known of one document."""
+
+    schema_version: Literal["1.0"] = "1.0"
+    id: str
+    source: SourceRecord
+    process: Process
+    pages: list[PageRecord]
+    edits: list[EditRecord]
+
+    def to_json(self) -> str:
+        """Return the record as indented UTF-8 JSON, keys in the documented order."""
+        data = self.model_dump(mode="json")
+        first = ("schema_version", "id", "source", "process")
+        last = ("pages", "edits", "warnings")
+        middle = [key for key in data if key not in first + last]
+        ordered = {key: data[key] for key in (*first, *middle, *last)}
+        return json.dumps(ordered, ensure_ascii=False, indent=1) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the record."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Record.model_json_schema(mode="serialization"),
+    }

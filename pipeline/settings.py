@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One frozen `Settings`: defaults < `sohoa.toml` < environment (`SOHOA_…`) < arguments."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class Settings(BaseSettings):
+    """Everything that a user may set; every room gets it as its last argument."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SOHOA_", toml_file="sohoa.toml", frozen=True, extra="forbid"
+    )
+
+    language: str = Field(default="vie", description="model of Tesseract", pattern=r"^[\w+]+$")
+    reading_timeout: float = Field(default=120.0, gt=0, description="seconds a page, then killed")
+    document_timeout: float = Field(default=3600.0, gt=0, description="seconds a document")
+    max_pages: int = Field(default=1000, ge=1, description="pages a document, more are refused")
+    max_megapixels: float = Field(default=200.0, gt=0, description="pixels a page, in millions")
+    max_megabytes: float = Field(default=2000.0, gt=0, description="size of a file")
+    review_below: float = Field(
+        default=0.8, ge=0, le=1, description="a value of lower confidence is marked needs_review"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the sources of values, the strongest first."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
