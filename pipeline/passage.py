@@ -13,7 +13,7 @@ from pipeline.record import EditRecord, Evidence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Block, Line, Page, Word
+    from pipeline.model import Block, Document, Line, Page, Word
 
 # What a word of unknown confidence counts as: text layers and plain text are rarely wrong by
 # reading, but nothing has checked them.
@@ -85,6 +85,39 @@ def compose(blocks: Iterable[tuple[Page, Block]]) -> Passage:
         (page, line, " " if number or block.continues else "\n")
         for page, block in blocks
         for number, line in enumerate(block.lines)
+    )
+
+
+def reading_order(document: Document) -> list[tuple[Page, Block]]:
+    """Return the blocks of the directive in the order in which a person reads them.
+
+    A footnote at the end of a page must not stand inside the paragraph that runs on over it, so
+    it comes after that paragraph.
+    """
+    ordered: list[tuple[Page, Block]] = []
+    waiting: list[tuple[Page, Block]] = []
+    for page in document.pages:
+        for block in page.text_blocks:
+            if block.role is Role.FOOTNOTE:
+                waiting.append((page, block))
+                continue
+            if not block.continues:
+                ordered += waiting
+                waiting = []
+            ordered.append((page, block))
+    return ordered + waiting
+
+
+def document_text(document: Document) -> str:
+    """Return the text of the whole document, one line a paragraph or part, ending in a newline."""
+    blocks = reading_order(document)
+    return (
+        _build(
+            (page, line, " " if block.continues and not number else _separator(block, number))
+            for page, block in blocks
+            for number, line in enumerate(block.lines)
+        ).text
+        + "\n"
     )
 
 

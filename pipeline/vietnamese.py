@@ -31,8 +31,8 @@ _RIMES = frozenset(
     inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen
     oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơc ơi ơm ơn ơp ơt u ua
     uân uâng uât uây uc uê uêch uênh uêt ui um un ung uơ up ut uy uya uych uyên uyêt uynh uyn uyt
-    uyp uyu uôc uôi uôm uôn uông uôt ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y ych yêm yên yêng
-    yêt yêu ynh yt""".split()
+    uyp uyu uôc uôi uôm uôn uông uôt ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt
+    ưu y ych yêm yên yêng yêt yêu ynh yt""".split()
 )
 # After "qu" and "gi" the glide belongs to the onset, and what is left is a rime by itself.
 _AFTER_QU = frozenset(

@@ -1,0 +1,65 @@
+# sohoa: `make extract` and `make test` set everything up by themselves.
+
+IN ?= samples
+OUT ?= records
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+# The first Python of 3.11 or later on this machine.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help extract test test-fast lint format eval samples dictionaries doctor clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+extract: $(VENV)/.installed ## make extract IN=~/scans OUT=~/records: one record a document
+	@$(BIN)/sohoa extract "$(IN)" -o "$(OUT)" --jobs $(JOBS) $(ARGS)
+
+test: $(VENV)/.developer ## all tests
+	@$(BIN)/pytest -q -n $(JOBS) $(ARGS)
+
+test-fast: $(VENV)/.developer ## the tests that take seconds
+	@$(BIN)/pytest -q -m "not slow" -n $(JOBS) $(ARGS)
+
+lint: $(VENV)/.developer ## format, lint and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+format: $(VENV)/.developer ## put the code in form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+eval: $(VENV)/.developer ## make eval [DATA=folder]: scores against true texts and records
+	@$(BIN)/python -m benchmarks.evaluate $(if $(DATA),--data "$(DATA)") --jobs $(JOBS) $(ARGS)
+
+samples: $(VENV)/.developer ## typeset and render samples/ again (needs fonts-croscore)
+	@$(BIN)/python -m samples.make
+
+dictionaries: $(VENV)/.developer ## make dictionaries DATA=folder: count them again
+	@$(BIN)/python dictionaries/build/make.py --data "$(DATA)"
+
+doctor: $(VENV)/.installed ## what is installed, what is missing
+	@$(BIN)/sohoa doctor
+
+clean: ## remove what was made here, records excepted
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .eval build dist
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "sohoa needs Python 3.11 or later (on Debian: apt-get install python3)" >&2; exit 3; }
+	@PYTHON=$(PYTHON) ./system-packages.sh
+	@$(PYTHON) -m venv $(VENV)
+
+# The stamps are older than what they were made from as soon as that changes.
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	@PYTHON=$(PYTHON) ./system-packages.sh
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.developer: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one place where the rooms are joined: the files of a document -> its record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from pipeline import __version__, dictionary
+from pipeline.extract.fields import extract
+from pipeline.intake.source import open_source, open_text
+from pipeline.model import Document, Page, Verdict
+from pipeline.passage import document_text, page_edits, page_passage
+from pipeline.reading.layout import arrange
+from pipeline.reading.ocr import Engine, Tesseract
+from pipeline.reading.page import page_of_lines, page_of_text, read_page
+from pipeline.record import PageRecord, Process, Record, SourceRecord
+from pipeline.repair.engine import repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.intake.sheet import Sheet
+    from pipeline.intake.source import OpenSource
+    from pipeline.record import Fields
+    from pipeline.settings import Settings
+
+# Layers that are used as they are (a legacy one has been converted by then).
+_TRUSTED = frozenset((Verdict.CLEAN, Verdict.LEGACY))
+
+# Hex digits of the SHA-256 that name a record: 48 bits keep ten million documents apart.
+_ID_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What comes out of a document: the record, and its text in reading order."""
+
+    record: Record
+    text: str
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Seconds spent in each stage."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _since: float = field(default_factory=perf_counter)
+
+    def lap(self, stage: str) -> None:
+        """Add the time since the last lap to `stage`."""
+        now = perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._since
+        self._since = now
+
+
+def process(
+    paths: tuple[Path, ...], name: str, settings: Settings, engine: Engine | None = None
+) -> Result:
+    """Return the record and the text of the document in `paths`, called `name` in the record.
+
+    Raises:
+        InputError: the files cannot be read; the class says why.
+        ReadingError: the reader failed on a page.
+        MissingDependencyError: Tesseract, a model of it, or poppler is not there.
+    """
+    watch = Stopwatch()
+    with open_source(paths, name, settings) as source:
+        return _process(source, settings, engine or Tesseract(), watch)
+
+
+def process_text(text: str, name: str, settings: Settings) -> Result:
+    """Return the record and the text of a document that is plain text already."""
+    watch = Stopwatch()
+    with open_text(text, name, settings) as source:
+        return _process(source, settings, Tesseract(), watch)
+
+
+def _process(source: OpenSource, settings: Settings, engine: Engine, watch: Stopwatch) -> Result:
+    pages = arrange(list(_pages(source.sheets(), settings, engine, watch)))
+    watch.lap("layout")
+    document = repair(Document(source.source, pages), settings)
+    watch.lap("repair")
+    fields = extract(document, settings)
+    watch.lap("extract")
+    record = _record(document, fields, engine, watch)
+    return Result(record, document_text(document))
+
+
+def _pages(
+    sheets: Iterator[Sheet], settings: Settings, engine: Engine, watch: Stopwatch
+) -> Iterator[Page]:
+    for sheet in sheets:
+        watch.lap("intake")
+        yield read_sheet(sheet, settings, engine)
+        watch.lap("reading")
+
+
+def read_sheet(sheet: Sheet, settings: Settings, engine: Engine) -> Page:
+    """Return the page on `sheet`: from its text if that can be trusted, else from its image."""
+    if sheet.text is not None:
+        return page_of_text(sheet.text, sheet.number, sheet.layer)
+    if sheet.scan is None or sheet.layer.verdict in _TRUSTED:
+        return page_of_lines(sheet.lines, sheet.width, sheet.height, sheet.number, sheet.layer)
+    scan = sheet.scan()
+    return read_page(scan.image, scan.dpi, sheet.number, sheet.layer, engine, settings)
+
+
+def _record(document: Document, fields: Fields, engine: Engine, watch: Stopwatch) -> Record:
+    source = document.source
+    found = {name: getattr(fields, name) for name in type(fields).model_fields}
+    return Record(
+        **found,
+        id=source.sha256[:_ID_DIGITS],
+        source=SourceRecord(
+            path=source.name,
+            files=[path.name for path in source.paths],
+            sha256=source.sha256,
+            size=source.size,
+            media_type=source.media_type,
+            pages=len(document.pages),
+        ),
+        process=Process(
+            program=__version__,
+            engine=engine.versions(),
+            dictionaries=dictionary.digest(),
+            seconds={stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
+        ),
+        pages=[_page_record(page) for page in document.pages],
+        edits=[edit for page in document.pages for edit in page_edits(page)],
+    )
+
+
+def _page_record(page: Page) -> PageRecord:
+    confidence = page.confidence
+    return PageRecord(
+        number=page.number,
+        width=page.width and round(page.width, 1),
+        height=page.height and round(page.height, 1),
+        verdict=page.text_layer.verdict.value,
+        reason=page.text_layer.reason,
+        confidence=confidence and round(confidence, 3),
+        text=page_passage(page).text,
+    )

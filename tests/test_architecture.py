@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Arrows point down: cli -> batch -> run -> rooms -> hall; a room never imports its neighbour."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "pipeline"
+ROOMS = {"intake", "reading", "repair", "extract", "export"}
+# The hall, each floor may import those before it.
+HALL = ["vietnamese", "errors", "settings", "dictionary", "likeness", "model", "record", "passage"]
+ABOVE = ["run", "batch", "doctor", "progress", "cli", "__main__"]
+# Each outside program or large library has one door.
+DOORS = {
+    "pytesseract": {"reading/ocr.py"},
+    "pdf2image": {"intake/raster.py"},
+    "spacy": {"extract/nlp.py"},
+    "pandas": {"export/table.py"},
+    "pebble": {"batch.py"},
+}
+
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def imports(module: str) -> set[str]:
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def ours(module: str) -> set[str]:
+    """Names of the parts of the package that a module imports: rooms, or modules of the hall."""
+    return {name.split(".")[1] for name in imports(module) if name.startswith("pipeline.")}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_arrows_point_down(module: str) -> None:
+    part = Path(module).parts[0].removesuffix(".py")
+    used = ours(module) & ({*HALL, *ABOVE} | ROOMS)
+    if part in ROOMS:
+        allowed = {part, *HALL}
+    elif part in HALL:
+        allowed = set(HALL[: HALL.index(part)])
+    elif part in ABOVE:
+        allowed = {*ROOMS, *HALL, *ABOVE[: ABOVE.index(part)]}
+    else:
+        allowed = set()
+    assert used <= allowed, f"{module} imports {sorted(used - allowed)}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_is_placed(module: str) -> None:
+    part = Path(module).parts[0].removesuffix(".py")
+    assert part in {*ROOMS, *HALL, *ABOVE, "__init__"}, f"say in this test where {module} stands"
+
+
+@pytest.mark.parametrize(("library", "doors"), DOORS.items())
+def test_a_library_has_one_door(library: str, doors: set[str]) -> None:
+    users = {
+        module
+        for module in MODULES
+        if any(name.split(".")[0] == library for name in imports(module))
+    }
+    assert users == doors
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_files_stay_small(module: str) -> None:
+    assert len((PACKAGE / module).read_text(encoding="utf-8").splitlines()) <= 400
