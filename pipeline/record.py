@@ -211,7 +211,11 @@ class Process(Part):
 
 
 class Fields(Part):
-    """What the extraction finds; the record is this, and what is known before and after it."""
+    """What the extraction finds; the record is this, and what is known before and after it.
+
+    `date.value` is a day ("2024-03-15"); where the day cannot be read it is a month ("2024-03"),
+    where the month cannot either a year ("2024") (ISO 8601, reduced precision), and needs review.
+    """
 
     number: Number | None = None
     date: Value | None = None

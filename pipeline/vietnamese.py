@@ -83,6 +83,41 @@ def _tone_apart(char: str) -> str:
     return unicodedata.normalize("NFC", base) + tone
 
 
+def place_tone(syllable: str) -> str:
+    """Return a syllable with its tone on a letter that may carry it: "tòan" -> "toàn".
+
+    Open oa, oe, uy may carry it on either letter and stay as they are, and so does all that is
+    not built like a syllable.
+    """
+    spread = "".join(map(_tone_apart, syllable))
+    tones = [char for char in spread if char in _TONES]
+    base = "".join(char for char in spread if char not in _TONES)
+    if len(tones) != 1 or not is_syllable(syllable):
+        return syllable
+    onset = re.match(r"(?:qu|gi(?=[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY])|[^aăâeêioôơuưy]*)", base.lower())
+    start = onset.end() if onset else 0
+    vowels = re.match(r"[aăâeêioôơuưy]*", base[start:].lower())
+    rime = vowels.group() if vowels else ""
+    bearer = _bearer(rime, closed=len(base) > start + len(rime))
+    if bearer is None:
+        return syllable
+    at = start + bearer + 1
+    placed = unicodedata.normalize("NFC", base[:at] + tones[0] + base[at:])
+    return syllable if fold_tone_placement(placed) == fold_tone_placement(syllable) else placed
+
+
+def _bearer(vowels: str, *, closed: bool) -> int | None:
+    """Return which of the vowels of a rime carries the tone, None if there is none."""
+    if not vowels:
+        return None
+    marked = [place for place, char in enumerate(vowels) if char in "ăâêôơư"]
+    if marked:
+        return marked[-1]
+    if closed:
+        return len(vowels) - 1
+    return 1 if len(vowels) == 3 else 0
+
+
 def is_syllable(token: str) -> bool:
     """Return whether `token` is built like a Vietnamese syllable, tone included.
 

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Viện dẫn: a document cited by number, with its type before and its date and issuer after.
+
+NĐ 30/2020, Phụ lục I, II.6: "<type> số <number> ngày <date> của <issuer> về <subject>".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.dictionary import rows
+from pipeline.extract.doc_types import all_types, type_of_notation
+from pipeline.extract.notations import NOTATION, PARTY_NOTATION, clean_notation
+from pipeline.likeness import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NUMBER = re.compile(
+    rf"(?<![\w/.,-])(?P<sequence>\d{{1,5}}[a-zđ]?)(?P<join>\s?[/|]\s?|\s?[-–—]\s?)"
+    rf"(?:(?<=[-–— ])(?P<party>{PARTY_NOTATION})|(?P<office>{NOTATION}))(?![\w/])"
+)
+_QH = re.compile(r"(?:19|20)\d\d/(?:UBTV)?QH\d{1,2}$")
+# In plain letters: "ngày 18/01/2022", "ngày 02 tháng 4 năm 2026", "(ngày 5.8.2022".
+_DATE = re.compile(
+    r"[\s,(]*(?:ban hanh |duoc ban hanh |ky )?ng[aăä]y\s*(?P<day>\d{1,2})\s?(?:[/.-]|thang)\s?"
+    r"(?P<month>\d{1,2})\s?(?:[/.-]|nam)\s?(?P<year>(?:19|20)\d\d)(?!\d)"
+)
+_OF = re.compile(r"[\s,)]*(?:cu?[aả]|cta|ctia|ciia|cia|cla)\s+")
+_AT = re.compile(r"\s+tai\s+(?:cac\s+)?$")
+_BEFORE_ISSUER = re.compile(r"(?:\bcua|,|;)\s+")
+_LABEL = re.compile(r"[\s:,]*(?:s[o06e]|s)\s*[:.]?\s*$")
+# Between two numbers of one list: "số: 1743/QĐ-BGTVT, 1744/QĐ-BGTVT", "số 5/… và số 6/…".
+_LIST = re.compile(r"[\s,;]*(?:va\s+)?(?:s[o06e]\s*[:.]?)?\s*")
+_GENERAL = "Văn bản"
+# After a comma a list of fields goes on in capitals and ends with "và": "… , Thể thao và Du lịch".
+_FIELDS = re.compile(r"\s+[A-ZĐ]\w+(?:\s+\w+){0,2}\s+và\s+[A-ZĐ]")
+_LONGEST_ISSUER = 120  # characters; the longest names of ministries have about 50
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document cited in a text, at `text[start:end]`; None for what is not told."""
+
+    number: str
+    doc_type: str | None
+    date: str | None
+    issuer: str | None
+    start: int
+    end: int
+
+
+def find_citations(text: str) -> list[Citation]:
+    """Return every citation by number in `text`, in order, repeated ones too.
+
+    Numbers of one list share what is said once: the type before the first, the date and the
+    issuer after the last.
+    """
+    letters = plain(text)
+    found: list[Citation] = []
+    for match in _numbers(text):
+        number = _number(match)
+        kind, start = _type_before(letters, match.start())
+        date, end = _date_after(letters, match.end())
+        issuer, end = _issuer_after(text, letters, end)
+        last = found[-1] if found else None
+        issuer = issuer or _issuer_before(text, letters, start)
+        in_list = bool(last and kind is None and _LIST.fullmatch(letters, last.end, match.start()))
+        if in_list and last:
+            kind, start = last.doc_type, match.start()
+        kind = _best_type(kind, number)
+        found.append(Citation(number, kind, date, issuer, start, end))
+        if in_list:
+            _share_backwards(found)
+    return found
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Yield what can be a number: a hyphen in the notation, or the term of a parliament."""
+    for match in _NUMBER.finditer(text):
+        notation = match["party"] or match["office"]
+        if match["join"].strip() in "-–—":
+            if match["party"]:
+                yield match
+        elif re.search(r"[-–—]", notation) or _QH.search(notation):
+            yield match
+
+
+def _number(match: re.Match[str]) -> str:
+    if match["party"]:
+        return f"{match['sequence']}-{clean_notation(match['party'])}"
+    return f"{match['sequence']}/{clean_notation(match['office'])}"
+
+
+def _type_before(letters: str, at: int) -> tuple[str | None, int]:
+    """Return the type named right before a number at `at`, and where the citation begins."""
+    label = _LABEL.search(letters, max(0, at - 12), at)
+    end = label.start() if label else len(letters[:at].rstrip())
+    start = label.end() if label else at
+    window = letters[max(0, end - 30) : end]
+    for bare, name in _names():
+        if window.endswith(bare) and not window[: -len(bare)][-1:].isalnum():
+            return name, end - len(bare)
+    return None, start
+
+
+def _date_after(letters: str, at: int) -> tuple[str | None, int]:
+    """Return the date right after a number, None if there is none or no such day; and its end."""
+    if not (found := _DATE.match(letters, at)):
+        return None, at
+    try:
+        date = dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None, found.end()
+    return date.isoformat(), found.end()
+
+
+def _issuer_after(text: str, letters: str, at: int) -> tuple[str | None, int]:
+    """Return the organ after "của", up to a word that cannot belong to its name; and its end."""
+    if not (of := _OF.match(letters, at)):
+        return None, at
+    end = _end_of_issuer(text, letters, of.end())
+    name = re.sub(r"(?:\s+(?:và|va|các))?[\s,.;:–“\"(-]*$", "", text[of.end() : end])
+    if not name or not name[0].isupper() or len(name) > _LONGEST_ISSUER:
+        return None, at
+    return " ".join(name.split()), of.end() + len(name)
+
+
+def _issuer_before(text: str, letters: str, at: int) -> str | None:
+    """Return the organ of "đề nghị của Sở Tài chính tại Tờ trình số …", None if not so cited."""
+    begin = max(0, at - _LONGEST_ISSUER)
+    if not (place := _AT.search(letters, begin, at)):
+        return None
+    starts = [of.end() for of in _BEFORE_ISSUER.finditer(letters, begin, place.start())]
+    name = " ".join(text[starts[-1] if starts else begin : place.start()].split())
+    return name if starts and name[:1].isupper() and "," not in name else None
+
+
+def _end_of_issuer(text: str, letters: str, begin: int) -> int:
+    """Return where the name of an organ that begins at `begin` ends.
+
+    Words that end it are in small letters, with their own marks or with none: "giao" and "tại" do,
+    "Bộ Giao thông vận tải" goes on. A comma ends it, but for lists of fields: "Bộ Văn hóa, Thể
+    thao và Du lịch".
+    """
+    for stop in _ends().finditer(letters, begin):
+        if stop["word"] and text[slice(*stop.span("word"))] not in (stop["word"], *_end_words()):
+            continue
+        if stop[0] == "," and _FIELDS.match(text, stop.end()) and not stop["kind"]:
+            continue
+        return stop.start()
+    return len(text)
+
+
+def _best_type(kind: str | None, number: str) -> str | None:
+    """Return the named type, or what the notation tells where only "văn bản" or nothing is said."""
+    if kind is not None and kind != _GENERAL:
+        return kind
+    notation = re.split(r"[/-]", number, maxsplit=1)[1]
+    coded = type_of_notation(notation)
+    return coded.name if coded else kind
+
+
+def _share_backwards(found: list[Citation]) -> None:
+    """Give the date and issuer of the last of a list to those before that have none."""
+    last = found[-1]
+    for at in range(len(found) - 2, -1, -1):
+        before = found[at]
+        if before.end > found[at + 1].start or before.issuer:
+            break
+        found[at] = replace(before, date=before.date or last.date, issuer=last.issuer)
+        if before.doc_type != last.doc_type or before.start != found[at].start:
+            break
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    """Return (plain letters, name) of every type, the longest first."""
+    names = {plain(kind.name): kind.name for kind in all_types()}
+    return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _end_words() -> frozenset[str]:
+    return frozenset(row["text"] for row in rows("issuer_ends"))
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """Return the pattern that may end an issuer's name: a mark, a word, another document's type."""
+    words = sorted(map(plain, _end_words()), key=len, reverse=True)
+    kinds = "|".join(re.escape(bare) for bare, _ in _names())
+    return re.compile(
+        rf"[;.:()“”\"\n]|(?:,|\sva)\s+(?:cac\s+)?(?P<kind>{kinds})\b"
+        rf"|,|\s(?P<word>{'|'.join(map(re.escape, words))})\b"
+    )

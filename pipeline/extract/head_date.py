@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Địa danh, ngày, tháng, năm: place and date of the head.
+
+NĐ 30/2020, Phụ lục I, II.4: `Lục Nam, ngày 19 tháng 9 năm 2022`. Days under 10 and months 1 and 2
+are written with a leading zero, months 3 to 9 without; what breaks this rule was often misread.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.extract.parts import head_lines, line_spans
+from pipeline.extract.values import Find
+from pipeline.likeness import plain
+from pipeline.model import Role
+from pipeline.passage import Passage, compose
+from pipeline.record import Warning as Notice
+
+if TYPE_CHECKING:
+    from pipeline.model import Page
+    from pipeline.record import Value
+    from pipeline.settings import Settings
+
+# In plain letters; the slots hold whatever a reader made of the handwriting.
+_DATE = re.compile(
+    r"(?<![^\W_])ng\wy(?P<day>[^\n]{0,9}?)\s*th[ao]n[gq](?P<month>[^\n]{0,9}?)"
+    r"\s*n[ao]m\s*[.,:]?\s*(?P<year>\d[\d ]{2,5}\d)?"
+)
+_STROKES = " .,:;'\"’‘“”_~*()-–—="
+# Printed digits as Tesseract reads them in narrow italics: "0I", "1]", "ô4".
+_AS_DIGITS = str.maketrans("IlÌìÍ|]OoôÔØøö", "11111110000000")
+_EARLIEST = 1945  # the first year of the state that issues these documents
+# A date that breaks the rule for zeros is as likely misread as it is badly typed.
+_BROKEN_RULE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class HeadDate:
+    """A date as far as it can be read.
+
+    Attributes:
+        iso: "2024-03-15"; "2024-03" if the day is not readable, "2024" if the month is not
+            (ISO 8601, reduced precision); None if there is no such day or no year.
+        lawful: day and month have leading zeros as the decree wants them.
+        problem: what a person should look at, None if nothing.
+    """
+
+    iso: str | None
+    lawful: bool
+    problem: str | None = None
+
+
+def parse_head_date(day: str, month: str, year: str) -> HeadDate:
+    """Return the date in three slots as read: ("15", "3", "2024"); nothing is guessed."""
+    years = int(digits) if (digits := year.replace(" ", "")).isdigit() and len(digits) == 4 else 0
+    if not _EARLIEST <= years < 2100:
+        return HeadDate(None, lawful=False, problem="the year cannot be read")
+    months, days = _slot(month, 12), _slot(day, 31)
+    if not months:
+        return HeadDate(f"{years}", lawful=False, problem="day and month cannot be read")
+    if not days:
+        return HeadDate(f"{years}-{months:02}", lawful=False, problem="the day cannot be read")
+    try:
+        date = dt.date(years, months, days)
+    except ValueError:
+        return HeadDate(None, lawful=False, problem="there is no such day")
+    return HeadDate(date.isoformat(), _lawful(day, days, 9) and _lawful(month, months, 2))
+
+
+def extract_place_and_date(
+    page: Page, settings: Settings
+) -> tuple[Find | None, Value | None, list[Notice]]:
+    """Return where the place stands, the date, and what is wrong with it."""
+    sources = (
+        (_block_passage(page), "date.box", 0.98),
+        (head_lines(page), "date.head", 0.85),
+    )
+    for passage, rule, prior in sources:
+        letters = plain(passage.text)
+        for start, end in line_spans(passage):
+            found = _DATE.search(letters, start, end)
+            if not found or (rule == "date.head" and not _is_head_line(passage.text[start:end])):
+                continue
+            slots = (passage.text[slice(*found.span(name))] for name in ("day", "month", "year"))
+            read = parse_head_date(*slots)
+            sure = prior if read.lawful else prior * _BROKEN_RULE
+            find = Find(passage, found.start(), found.end(), rule, sure, bool(read.problem))
+            place = _place(passage, start, found.start(), rule)
+            value = find.value(read.iso, settings)
+            return place, value, _notices(read, find, page)
+    return _place_alone(page), None, []
+
+
+def _block_passage(page: Page) -> Passage:
+    """Return the box of place and date, each block on one line: long places take two."""
+    return compose((page, block) for block in page.blocks if block.role is Role.PLACE_DATE)
+
+
+def _is_head_line(line: str) -> bool:
+    """Return whether `line` is a place and a date, not a sentence with a date in it."""
+    date = _DATE.search(plain(line))
+    after = line[date.end() :] if date else ""
+    return sum(map(str.isalpha, after)) < 4
+
+
+def _slot(read: str, most: int) -> int:
+    """Return the number in a slot, 0 if it is empty, unreadable or above `most`.
+
+    Letters count as the digits they look like, but never one alone: "0I" is 01, "I" is nothing.
+    """
+    bare = _digits(read)
+    return int(bare) if re.fullmatch(r"[0-9]{1,2}", bare) and int(bare) <= most else 0
+
+
+def _digits(read: str) -> str:
+    bare = read.strip(_STROKES).replace(" ", "")
+    return bare.translate(_AS_DIGITS) if len(bare) > 1 else bare
+
+
+def _lawful(read: str, number: int, padded_up_to: int) -> bool:
+    """Return whether all are digits, and only a number up to `padded_up_to` has a leading zero."""
+    bare = read.strip(_STROKES)
+    return bare.isdigit() and bare.startswith("0") == (number <= padded_up_to)
+
+
+def _place(passage: Passage, start: int, end: int, rule: str) -> Find | None:
+    """Return the place in `text[start:end]`, the text on the line before "ngày"."""
+    text = passage.text[start:end]
+    # The number of the left column may stand on the same line.
+    if codes := list(re.finditer(r"[A-ZĐ]{2,}[-–][A-ZĐ]\S*\s+", text)):
+        start += codes[-1].end()
+        text = passage.text[start:end]
+    first = re.search(r"[^\W\d_]", text)
+    bare = text.rstrip(" ,.;:'\"“”‘’|-–—_~*")
+    if not first or first.start() >= len(bare):
+        return None
+    prior = 0.97 if rule == "date.box" else 0.85
+    return Find(passage, start + first.start(), start + len(bare), "place.before_date", prior)
+
+
+def _place_alone(page: Page) -> Find | None:
+    """Return the place of a box in which no date was found: the words before its comma."""
+    passage = _block_passage(page)
+    comma = passage.text.find(",")
+    return _place(passage, 0, comma, "date.box") if comma > 0 else None
+
+
+def _notices(read: HeadDate, find: Find, page: Page) -> list[Notice]:
+    if read.problem is None:
+        return []
+    message = f'{read.problem}: "{find.raw}"'
+    return [Notice(code="date_unreadable", message=message, field="date", page=page.number)]

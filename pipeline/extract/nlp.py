@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The language engine: spaCy with our own tokens, sentences and rules filled from dictionaries.
+
+The only module that imports spaCy. A document of the engine carries, under `doc.spans[RULES]`, the
+heads of units, the words that assign, lead, join and report, and the words that end a name;
+`units.py` and `tasks.py` read their offsets, so that each value finds its page and box again.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from spacy.lang.xx import MultiLanguage
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+
+from pipeline.dictionary import rows
+from pipeline.vietnamese import fold, fold_tone_placement, marked_share
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# The key of the spans that the dictionaries mark; labels are "head:unit", "word:assign",
+# "predicate:verb", "field", "noun".
+RULES = "rules"
+
+# Marks that stand apart from the word they touch: brackets, quotes, commas, "./." at the end.
+# Codes ("194/KH-UBND", "15/6/2025", "TT&TT") hold none of them and stay whole.
+_PREFIXES = re.compile(r"""^(?:[("'“‘«\[+•]|[-–—](?=[^\W\d_]))""")
+_SUFFIXES = re.compile(r"""(?:\./\.?|\.{3}|…|[)\]"'”’».,;:!?])$""")
+_INFIXES = re.compile(
+    r"""(?<=[^\W\d_])[,;:](?=[^\W\d_])|(?<=[^\W\d_])\((?=[^\W\d_])|\)(?=[,;:.])"""
+)
+
+# Below this share of words with marks a text has lost them (real prose: 0.75 to 0.9).
+_MARKS_LOST = 0.6
+
+# A full stop after these is part of the word: "TP. Hồ Chí Minh", "Q. 12", "ThS. Nguyễn".
+_ABBREVIATIONS = frozenset("tp tx tt q p h ths ts pgs gs bs ks đ/c".split())
+
+
+def marks_lost(text: str) -> bool:
+    """Return whether `text` was read by an engine that knew no Vietnamese."""
+    return marked_share(text) < _MARKS_LOST
+
+
+def skeleton(text: str) -> str:
+    """Return the key under which a word meets its garbled reading: "Thwong" -> "thuong".
+
+    No marks, no case; w stands for ư, 4 for a, 6 for o inside a word of letters.
+    """
+    plain = fold(text)
+    if not any(char.isalpha() for char in plain):
+        return plain
+    return plain.translate(str.maketrans("w46", "uao"))
+
+
+@Language.component("norms")
+def _norms(doc: Doc) -> Doc:
+    """Set the key under which the rules compare: lower case, one tone placement."""
+    for token in doc:
+        token.norm_ = fold_tone_placement(token.text.casefold())
+    return doc
+
+
+@Language.component("skeleton_norms")
+def _skeleton_norms(doc: Doc) -> Doc:
+    for token in doc:
+        token.norm_ = skeleton(token.text)
+    return doc
+
+
+@Language.component("sentences")
+def _sentences(doc: Doc) -> Doc:
+    """Set sentence starts: after a full stop that no abbreviation owns, before a capital."""
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        ends = before.text in (".", "./.", "!", "?", "…", "...")
+        owned = token.i > 1 and (
+            doc[token.i - 2].lower_ in _ABBREVIATIONS or doc[token.i - 2].text.isdigit()
+        )
+        token.is_sent_start = (
+            bool("\n" in before.whitespace_ or before.text.isspace() or ends)
+            and not (owned and before.text == ".")
+            and token.text[0].isupper()
+        )
+    return doc
+
+
+@cache
+def load(*, garbled: bool = False) -> Language:
+    """Return the engine, built once a process; `garbled` compares words without their marks."""
+    nlp = MultiLanguage()
+    nlp.tokenizer = Tokenizer(
+        nlp.vocab,
+        prefix_search=_PREFIXES.search,
+        suffix_search=_SUFFIXES.search,
+        infix_finditer=_INFIXES.finditer,
+    )
+    nlp.add_pipe("skeleton_norms" if garbled else "norms")
+    nlp.add_pipe("sentences")
+    ruler = nlp.add_pipe(
+        "span_ruler",
+        config={"spans_key": RULES, "phrase_matcher_attr": "NORM", "spans_filter": None},
+    )
+    ruler.add_patterns(_patterns())  # type: ignore[attr-defined]
+    return nlp
+
+
+def _patterns() -> list[dict[str, str]]:
+    """Return what the ruler marks: one phrase a row of the dictionaries."""
+    return [
+        *({"label": f"head:{row['kind']}", "pattern": row["head"]} for row in rows("unit_heads")),
+        *(
+            {"label": f"word:{row['role']}", "pattern": row["phrase"]}
+            for row in rows("assignment_words")
+        ),
+        *(
+            {"label": f"predicate:{row['kind']}", "pattern": row["phrase"]}
+            for row in rows("predicate_words")
+        ),
+        *({"label": "field", "pattern": row["field"]} for row in rows("unit_fields")),
+        *({"label": "noun", "pattern": row["noun"]} for row in rows("group_nouns")),
+    ]

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A PDF: opened and checked with pikepdf, its pages looked at one by one with pdfium."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from pipeline.errors import DamagedError, EmptyError, EncryptedError
+from pipeline.intake.glyphs import read_tokens
+from pipeline.intake.integrity import check_repaired, parsing
+from pipeline.intake.layer import lines_of
+from pipeline.intake.pixels import check_size
+from pipeline.intake.raster import DRAWING_DPI, page_scan
+from pipeline.intake.sheet import Sheet
+from pipeline.intake.stored import pixels_of, stored_pictures
+from pipeline.intake.survey import survey, upright
+from pipeline.intake.textlayer import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.settings import Settings
+
+# As much of the end of a file as may hold its closing mark and what mail programs append.
+_TAIL = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFile:
+    """An open PDF.
+
+    Attributes:
+        path: of the file.
+        structure: as pikepdf sees it.
+        content: as pdfium sees it.
+    """
+
+    path: Path
+    structure: pikepdf.Pdf
+    content: pypdfium2.PdfDocument
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return len(self.structure.pages)
+
+    def sheets(self, settings: Settings) -> Iterator[Sheet]:
+        """Yield the pages in order; only one is in memory at a time."""
+        for index in range(self.page_count):
+            yield self._sheet(index, settings)
+
+    def _sheet(self, index: int, settings: Settings) -> Sheet:
+        with parsing(f"page {index + 1} of {self.path.name}"):
+            stored = self.structure.pages[index]
+            page = _flattened(self.content, index)
+            try:
+                frame = upright(page, _unit(stored))
+                seen = survey(page, frame)
+                lines, converted = lines_of(read_tokens(page, frame))
+            finally:
+                page.close()
+        return Sheet(
+            number=index + 1,
+            width=seen.width,
+            height=seen.height,
+            layer=judge(lines, seen, converted),
+            lines=lines,
+            scan=partial(page_scan, self.path, stored, index + 1, seen, settings),
+        )
+
+
+@contextmanager
+def open_pdf(path: Path, settings: Settings) -> Iterator[PdfFile]:
+    """Open a PDF and check it, as far as that goes without decoding its pages.
+
+    Raises:
+        EncryptedError: it asks for a password to be opened (one that only forbids changes is
+            not asked for).
+        DamagedError: it is cut off or broken.
+        EmptyError: it has no page.
+        PageTooLargeError: a page or a picture has more pixels than the limit.
+    """
+    structure = _open_structure(path)
+    content = None
+    try:
+        _check_pages(structure, path, settings)
+        content = _open_content(path, len(structure.pages))
+        yield PdfFile(path, structure, content)
+    finally:
+        if content is not None:
+            content.close()
+        structure.close()
+
+
+def _open_structure(path: Path) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(path, suppress_warnings=True)
+    except pikepdf.PasswordError as error:
+        raise EncryptedError(
+            f"{path.name} asks for a password: save a copy without one (qpdf --decrypt)"
+        ) from error
+    except pikepdf.PdfError as error:
+        if "encrypt" in str(error):
+            raise EncryptedError(
+                f"{path.name} is locked in a way that cannot be opened here: save a copy without"
+            ) from error
+        raise _damaged(path.name) from error
+
+
+def _check_pages(structure: pikepdf.Pdf, path: Path, settings: Settings) -> None:
+    with parsing(path.name):
+        count = len(structure.pages)
+        warnings = structure.get_warnings()
+    if not count and warnings:
+        raise _damaged(path.name)
+    if not count:
+        raise EmptyError(f"{path.name} has no page: make it again")
+    with parsing(path.name):
+        if warnings:
+            with path.open("rb") as file:
+                file.seek(max(path.stat().st_size - _TAIL, 0))
+                check_repaired(structure, path.name, file.read())
+        for number, page in enumerate(structure.pages, start=1):
+            _check_page(page, f"page {number} of {path.name}", settings)
+
+
+def _check_page(page: pikepdf.Page, what: str, settings: Settings) -> None:
+    left, bottom, right, top = (float(edge) for edge in page.cropbox)
+    scale = _unit(page) * DRAWING_DPI / 72
+    check_size(abs(right - left) * scale, abs(top - bottom) * scale, what, settings)
+    for picture in stored_pictures(page):
+        check_size(*pixels_of(picture), f"a picture on {what}", settings)
+
+
+def _open_content(path: Path, page_count: int) -> pypdfium2.PdfDocument:
+    with parsing(path.name):
+        content = pypdfium2.PdfDocument(path)
+    if len(content) != page_count:
+        content.close()
+        raise _damaged(path.name)
+    if content.get_formtype() != pdfium.FORMTYPE_NONE:
+        content.init_forms()
+    return content
+
+
+def _flattened(content: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+    """Return a page with its annotations as part of it.
+
+    Signing programs write the number and the day of a born-digital directive as annotations,
+    and stamps on scans as well: a viewer shows them, the bare text layer lacks them.
+    """
+    page = content[index]
+    if pdfium.FPDFPage_GetAnnotCount(page.raw) > 0:
+        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+        page.close()
+        page = content[index]
+    return page
+
+
+def _unit(page: pikepdf.Page) -> float:
+    return float(page.obj.get("/UserUnit", 1))
+
+
+def _damaged(name: str) -> DamagedError:
+    return DamagedError(f"{name} is damaged or cut off: fetch or scan it again")

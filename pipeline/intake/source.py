@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Open what came in, name it, and refuse what cannot be read, each with one clear line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator  # noqa: TC003 - part of a dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError, NotADocumentError, TooManyPagesError
+from pipeline.intake.images import count_frames, image_sheets
+from pipeline.intake.kinds import IMAGES, PDF, TEXT, identify
+from pipeline.intake.pdf import open_pdf
+from pipeline.intake.plaintext import decode, split_pages, text_sheets
+from pipeline.intake.sheet import Sheet  # noqa: TC001 - part of a dataclass
+from pipeline.model import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.settings import Settings
+
+__all__ = ["OpenSource", "identify", "open_source", "open_text", "sha256_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSource:
+    """A document that is open for reading.
+
+    Attributes:
+        source: what the record tells of it.
+        page_count: how many sheets there are.
+        sheets: yields them in order, anew at each call; one page is in memory at a time.
+    """
+
+    source: Source
+    page_count: int
+    sheets: Callable[[], Iterator[Sheet]]
+
+
+@contextmanager
+def open_source(paths: Sequence[Path], name: str, settings: Settings) -> Iterator[OpenSource]:
+    """Open the document in `paths`, called `name` in its record, for as long as the block runs.
+
+    More than one path makes one document of page images. Sizes and numbers of pages are checked
+    before anything is decoded; data that are cut off show when their sheet is asked for.
+
+    Raises:
+        EncryptedError: a password is needed.
+        EmptyError: no bytes, or no page.
+        DamagedError: cut off or broken inside.
+        NotADocumentError: of a kind that is not read here.
+        PageTooLargeError: a page has more pixels than `max_megapixels`.
+        TooManyPagesError: more pages than `max_pages`.
+        InputError: a file cannot be opened, or has more than `max_megabytes`.
+    """
+    kinds = [identify(path) for path in paths]
+    size = _checked_size(paths, settings)
+    source = Source(
+        name=name,
+        paths=tuple(paths),
+        sha256=sha256_of(paths),
+        size=size,
+        media_type=kinds[0] if len(set(kinds)) == 1 else "image/*",
+    )
+    if set(kinds) <= IMAGES:
+        pages = sum(count_frames(path, settings) for path in paths)
+        _check_count(pages, name, settings)
+        yield OpenSource(source, pages, lambda: image_sheets(source.paths, settings))
+    elif len(paths) > 1:
+        raise NotADocumentError(f"{name}: only pictures can be pages of one document")
+    elif kinds == [PDF]:
+        with open_pdf(paths[0], settings) as pdf:
+            _check_count(pdf.page_count, name, settings)
+            yield OpenSource(source, pdf.page_count, lambda: pdf.sheets(settings))
+    else:
+        yield _text_source(source, paths[0].read_bytes(), settings)
+
+
+@contextmanager
+def open_text(data: bytes | str, name: str, settings: Settings) -> Iterator[OpenSource]:
+    """Open text that came by another way than a file, for instance on stdin.
+
+    Raises:
+        EmptyError: there is nothing but blanks.
+        NotADocumentError: the bytes are no text.
+        TooManyPagesError: more pages (parted by form feeds) than `max_pages`.
+        InputError: more than `max_megabytes`.
+    """
+    content = data.encode() if isinstance(data, str) else data
+    _check_megabytes(len(content), name, settings)
+    source = Source(name, (), hashlib.sha256(content).hexdigest(), len(content), TEXT)
+    yield _text_source(source, content, settings)
+
+
+def _text_source(source: Source, data: bytes, settings: Settings) -> OpenSource:
+    pages = split_pages(decode(data, source.name), source.name)
+    _check_count(len(pages), source.name, settings)
+    return OpenSource(source, len(pages), lambda: text_sheets(pages))
+
+
+def sha256_of(paths: Sequence[Path]) -> str:
+    """Return the SHA-256 of the bytes of all files, in order, read piece by piece.
+
+    Raises:
+        InputError: a file cannot be read.
+    """
+    total = hashlib.sha256()
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                while piece := file.read(1 << 20):
+                    total.update(piece)
+        except OSError as error:
+            raise InputError(f"{path.name} cannot be read ({error.strerror}): check it") from error
+    return total.hexdigest()
+
+
+def _checked_size(paths: Sequence[Path], settings: Settings) -> int:
+    sizes = [path.stat().st_size for path in paths]
+    for path, size in zip(paths, sizes, strict=True):
+        _check_megabytes(size, path.name, settings)
+    return sum(sizes)
+
+
+def _check_megabytes(size: int, name: str, settings: Settings) -> None:
+    if size > settings.max_megabytes * 1e6:
+        raise InputError(
+            f"{name} has {size / 1e6:,.0f} megabytes, {settings.max_megabytes:,.0f} are allowed: "
+            "split it or raise SOHOA_MAX_MEGABYTES"
+        )
+
+
+def _check_count(pages: int, name: str, settings: Settings) -> None:
+    if pages > settings.max_pages:
+        raise TooManyPagesError(
+            f"{name} has {pages} pages, {settings.max_pages} are allowed: split it or raise "
+            "--max-pages"
+        )

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures as they are stored in a PDF, found by the names that a page has for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Stamps and copies wrap a page into a form, at times twice; more is a maze.
+_DEPTH = 4
+
+# JPEG and JPEG 2000 end with this mark, which cannot occur within their data; some scanners
+# leave a few bytes behind it.
+_END_MARK = b"\xff\xd9"
+_MARKED = frozenset(("/DCTDecode", "/JPXDecode"))
+
+# Data that decode to a known number of bytes, if they are not packed at all or packed like this.
+_COUNTED = frozenset(("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/RunLengthDecode"))
+_CHANNELS = {"/DeviceRGB": 3, "/DeviceCMYK": 4}
+_BEHIND = 4096
+
+
+def stored_pictures(page: pikepdf.Page) -> Iterator[pikepdf.Stream]:
+    """Yield the pictures that `page` names, those within its forms included."""
+    resources = page.resources if "/Resources" in page else None
+    yield from _pictures(resources, _DEPTH)
+
+
+def pixels_of(picture: pikepdf.Stream) -> tuple[int, int]:
+    """Return width and height of a stored picture, 0 where it does not say."""
+    return int(picture.get("/Width", 0)), int(picture.get("/Height", 0))
+
+
+def _pictures(resources: pikepdf.Object | None, depth: int) -> Iterator[pikepdf.Stream]:
+    named = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    if not isinstance(named, pikepdf.Dictionary) or not depth:
+        return
+    for item in named.values():
+        if not isinstance(item, pikepdf.Stream):
+            continue
+        if item.get("/Subtype") == "/Image":
+            yield item
+        elif item.get("/Subtype") == "/Form":
+            yield from _pictures(item.get("/Resources"), depth - 1)
+
+
+def is_whole(picture: pikepdf.Stream) -> bool:
+    """Return whether the data of a picture reach to its end, as far as its filter shows that.
+
+    Raises:
+        pikepdf.PdfError: the data cannot be decoded.
+    """
+    filters = picture.get("/Filter", pikepdf.Array())
+    steps = (
+        [str(step) for step in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    )
+    if len(steps) == 1 and steps[0] in _MARKED:
+        return _END_MARK in picture.read_raw_bytes()[-_BEHIND:]
+    if set(steps) <= _COUNTED:
+        width, height = pixels_of(picture)
+        bits = int(picture.get("/BitsPerComponent", 1)) * _CHANNELS.get(_space(picture), 1)
+        return len(picture.read_bytes()) >= (width * bits + 7) // 8 * height
+    return True
+
+
+def _space(picture: pikepdf.Stream) -> str:
+    return str(picture.get("/ColorSpace"))

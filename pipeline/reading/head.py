@@ -1,0 +1,328 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The head of a directive: its two columns, title and addressees (NĐ 30/2020, Phụ lục I)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.likeness import alike, plain
+from pipeline.model import Block, Role
+from pipeline.reading import anchors
+from pipeline.reading.furniture import is_signed_by
+from pipeline.reading.segments import Segment, joined, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.reading.paragraphs import Column
+
+# The head lies in the upper part of the page (windows of the boxes 1 to 5 end at 0.38; a long
+# V/v and its addressees reach further).
+_REACH = 0.5
+# What a date says, and its look-alikes; folded.
+_DATE_WORD = re.compile(r"(?<!\w)(?:ngay|thang|nam)(?!\w)|\d{4}\s*$")
+# Codes as in `/KH-SYT`, `/QĐ-UBND`.
+_NOTATION = re.compile(r"[/-]\s?[A-ZĐ]{2,}|^\W*S[ốôóỐÔóố6]\s?[:.;]")
+_ADDRESSEES = re.compile(r"^\W{0,2}(\w{0,4}\s?\w?gui)\s*:")
+# Confidence (0-1) of what was certainly printed.
+_SOUND = 0.7
+_OPENING = re.compile(r"^(?:can cu|thuc hien|kinh gui|xet |theo )")
+
+
+@dataclass
+class Head:
+    """What the head holds: segments by role, those set apart, and where it ends (y)."""
+
+    parts: dict[Role, list[Segment]] = field(default_factory=dict)
+    noise: list[Segment] = field(default_factory=list)
+    bottom: float = 0.0
+
+    def add(self, role: Role, segment: Segment) -> None:
+        """Add one more line to a part."""
+        self.parts.setdefault(role, []).append(segment)
+
+    def blocks(self, size: float) -> list[Block]:
+        """Return the parts as blocks in reading order."""
+        order = (Role.ORGAN, Role.MOTTO, Role.NUMBER, Role.PLACE_DATE, Role.TITLE, Role.SUBJECT,
+                 Role.URGENCY, Role.SECRECY, Role.ADDRESSEES)  # fmt: skip
+        return [
+            Block(role, tuple(joined(row).line for row in rows_of(self.parts[role], size)))
+            for role in order
+            if role in self.parts
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How the head is parted: its first row (y), the x between the columns, the last motto row."""
+
+    top: float
+    split: float
+    motto: tuple[Segment, ...]
+
+    @property
+    def motto_bottom(self) -> float:
+        """The y under which number and date stand."""
+        return max(segment.box.y1 for segment in self.motto)
+
+
+def read_head(
+    segments: Sequence[Segment], column: Column, width: float, height: float, size: float
+) -> Head | None:
+    """Return the head of a page, None if it has none."""
+    upper = [segment for segment in segments if segment.level < _REACH * height]
+    pieces = [piece for segment in upper for piece in _pieces(segment)]
+    columns = _columns(pieces, width, height)
+    if columns is None:
+        return None
+    head = Head()
+    rest: list[Segment] = []
+    for segment in pieces:
+        if segment.level < columns.top - 0.9 * size:
+            head.noise.append(segment)
+        elif segment in columns.motto:
+            head.add(Role.MOTTO, segment)
+        else:
+            rest.append(segment)
+    rows = rows_of(rest, size)
+    place = _read_columns(head, rows, columns, column, size)
+    _read_title(head, rows[place:], column, size)
+    return head
+
+
+def _pieces(segment: Segment) -> list[Segment]:
+    """Return a segment cut where another column begins: at the motto, or at place and date."""
+    for find in (anchors.find_motto, anchors.find_place_date):
+        span = find(segment.text)
+        if span and span.start > 0:
+            before, after = segment.cut(span.start)
+            if before and after and len(before.text) > 2 and _other_column(before):
+                return [before, after]
+    return [segment]
+
+
+def _other_column(before: Segment) -> bool:
+    text = before.text
+    return text.isupper() or bool(_NOTATION.search(text)) or anchors.find_number(text) is not None
+
+
+def _columns(pieces: Sequence[Segment], width: float, height: float) -> Columns | None:
+    """Return how the head is parted, by the motto; without one, by number and date."""
+    motto = tuple(_motto(pieces, width))
+    if motto:
+        top = min(segment.level for segment in motto)
+        left = min(segment.box.x0 for segment in motto)
+        organs = [
+            piece.middle
+            for piece in pieces
+            if abs(piece.level - top) < 0.03 * height and piece.box.x1 < left
+        ]
+        organ = max(organs, default=0.27 * width)
+        middle = sum(segment.middle for segment in motto) / len(motto)
+        return Columns(top, (organ + middle) / 2, motto)
+    number = next((piece for piece in pieces if _is_number(piece)), None)
+    date = next((piece for piece in pieces if anchors.find_place_date(piece.text)), None)
+    if number is None or date is None or abs(number.level - date.level) > 0.06 * height:
+        return None
+    return Columns(0.0, (number.box.x1 + date.box.x0) / 2, (date,))
+
+
+def _motto(pieces: Sequence[Segment], width: float) -> list[Segment]:
+    """Return the lines of Quốc hiệu and Tiêu ngữ, or of the Party's head, the topmost ones."""
+    for place, piece in enumerate(pieces):
+        if piece.middle < 0.4 * width:
+            continue
+        party = any(alike(text, piece.text) > 0.8 for text in anchors.formulas("party_head"))
+        if party:
+            return [piece]
+        if anchors.find_motto(piece.text):
+            near = [
+                other
+                for other in pieces[place + 1 :]
+                if other.level - piece.level < 4 * piece.box.height
+                and other.middle > 0.4 * width
+                and anchors.find_motto(other.text)
+            ]
+            return [piece, *near]
+    return []
+
+
+def _is_number(segment: Segment) -> bool:
+    span = anchors.find_number(segment.text)
+    return span is not None and span.start < 4
+
+
+def _read_columns(
+    head: Head, rows: Sequence[Sequence[Segment]], columns: Columns, column: Column, size: float
+) -> int:
+    """Add the two columns to the head; return how many rows they take."""
+    left_last: Segment | None = None
+    for place, row in enumerate(rows):
+        if _ends_columns(row, columns, column, size) or _is_foreign(row, head, columns, size):
+            head.bottom = min(segment.box.y0 for segment in row)
+            return place
+        left = [segment for segment in row if segment.middle < columns.split]
+        right = [segment for segment in row if segment.middle >= columns.split]
+        if left:
+            line = joined(left)
+            role = _left_role(line, left_last, head, size)
+            if role is None:
+                head.noise.append(line)
+            else:
+                head.add(role, line)
+                left_last = line
+        if right:
+            _read_right(head, joined(right), columns)
+    head.bottom = max((segment.box.y1 for row in rows for segment in row), default=0.0)
+    return len(rows)
+
+
+def _is_foreign(
+    row: Sequence[Segment], head: Head, columns: Columns, size: float
+) -> bool:
+    """Return whether a row is sound text that has no place in the columns: the head is over."""
+    settled = Role.NUMBER in head.parts and Role.PLACE_DATE in head.parts
+    line = joined(row)
+    if not settled or len(line.words) < 3 or line.confidence < _SOUND or is_signed_by(line.text):
+        return False
+    left = [segment for segment in row if segment.middle < columns.split]
+    right = [segment for segment in row if segment.middle >= columns.split]
+    last = head.parts.get(Role.SUBJECT) or head.parts[Role.NUMBER]
+    if left and _left_role(joined(left), last[-1], head, size) is None:
+        return joined(left).confidence > _SOUND
+    return bool(right) and joined(right).confidence > _SOUND and len(joined(right).words) > 2
+
+
+def is_addressees(text: str) -> bool:
+    """Return whether a line begins with `Kính gửi:`, the first word read or not."""
+    if anchors.find_addressees_label(text):
+        return True
+    label = _ADDRESSEES.match(plain(text))
+    return label is not None and alike("kính gửi", label[1]) > 0.6
+
+
+def _ends_columns(
+    row: Sequence[Segment], columns: Columns, column: Column, size: float
+) -> bool:
+    """Return whether a row is no longer part of the two columns."""
+    if min(segment.level for segment in row) < columns.motto_bottom:
+        return False
+    text = joined(row).text
+    if is_addressees(text) or anchors.is_document_type_line(text):
+        return True
+    crossing = [
+        segment
+        for segment in row
+        if segment.box.x0 < columns.split - 3 * size
+        and segment.box.x1 > columns.split + 3 * size
+        and not _DATE_WORD.search(plain(segment.text)[-30:])
+    ]
+    return any(segment.box.width > 0.55 * column.width for segment in crossing)
+
+
+def _left_role(
+    line: Segment, last: Segment | None, head: Head, size: float
+) -> Role | None:
+    text = line.text
+    for kind, role in (("urgency", Role.URGENCY), ("secrecy", Role.SECRECY)):
+        if anchors.is_stamp(text, kind):
+            return role
+    if is_signed_by(text):
+        return None
+    if anchors.find_subject(text):
+        return Role.SUBJECT
+    if Role.SUBJECT in head.parts:
+        near = line.level - head.parts[Role.SUBJECT][-1].level < 2.2 * size + 6
+        return Role.SUBJECT if near and line.confidence > 0.4 else None
+    if Role.NUMBER not in head.parts:
+        if _is_number(line) or _NOTATION.search(text):
+            return Role.NUMBER
+        letters = sum(map(str.isalpha, text))
+        return Role.ORGAN if letters > 2 and line.confidence > 0.4 else None
+    # A V/v whose label was not read.
+    near = last is not None and line.level - last.level < 2.2 * size + 6
+    return Role.SUBJECT if near and len(line.words) > 2 and line.confidence > 0.6 else None
+
+
+def _read_right(head: Head, line: Segment, columns: Columns) -> None:
+    if Role.PLACE_DATE in head.parts or line.level < columns.motto_bottom - line.box.height:
+        head.noise.append(line)
+    elif anchors.find_place_date(line.text) or _DATE_WORD.search(plain(line.text)):
+        head.add(Role.PLACE_DATE, line)
+    else:
+        head.noise.append(line)
+
+
+def _read_title(
+    head: Head, rows: Sequence[Sequence[Segment]], column: Column, size: float
+) -> None:
+    """Add type, trích yếu and addressees; set where the head ends."""
+    place = _take_title(head, rows, column)
+    if place < len(rows) and is_addressees(joined(rows[place]).text):
+        place = _take_addressees(head, rows, place, column, size)
+    if place < len(rows):
+        head.bottom = min(segment.box.y0 for segment in rows[place])
+    elif rows:
+        head.bottom = max(segment.box.y1 for row in rows for segment in row)
+
+
+def _take_title(head: Head, rows: Sequence[Sequence[Segment]], column: Column) -> int:
+    """Add the type and the centred lines under it; return where the next part begins."""
+    start = next(
+        (n for n, row in enumerate(rows[:4]) if anchors.is_document_type_line(joined(row).text)),
+        None,
+    )
+    if start is None:
+        return 0
+    place = start
+    while place < len(rows):
+        line = joined(rows[place])
+        if place > start and not _is_title(line, head.parts[Role.TITLE], column, place - start):
+            break
+        head.add(Role.TITLE, line)
+        place += 1
+    return place
+
+
+def _is_title(line: Segment, title: Sequence[Segment], column: Column, count: int) -> bool:
+    """Return whether a line under the type still belongs to the trích yếu."""
+    last = title[-1]
+    if _OPENING.match(plain(line.text)) or is_addressees(line.text):
+        return False
+    if line.level - last.level > 2.2 * column.pitch:
+        return False
+    before, after = line.box.x0 - column.left, column.right - line.box.x1
+    centred = abs(before - after) < 0.08 * column.width
+    if count > 1 and line.text.isupper() and not last.text.isupper():
+        return False
+    if count > 1 and last.text.isupper() and not line.text.isupper() and len(title) > 1:
+        return False
+    return centred and count < 10
+
+
+def _take_addressees(
+    head: Head, rows: Sequence[Sequence[Segment]], start: int, column: Column, size: float
+) -> int:
+    """Add `Kính gửi:` and its list; return where the body begins."""
+    place = start
+    while place < len(rows):
+        line = joined(rows[place])
+        if place > start and not _is_addressee(line, head.parts[Role.ADDRESSEES], column, size):
+            break
+        head.add(Role.ADDRESSEES, line)
+        place += 1
+    return place
+
+
+def _is_addressee(
+    line: Segment, found: Sequence[Segment], column: Column, size: float
+) -> bool:
+    last = found[-1]
+    if line.level - last.level > 2.4 * column.pitch:
+        return False
+    open_end = last.text.rstrip().endswith((":", ";", ",")) or line.text[:1].islower()
+    set_in = line.box.x0 - column.left > 4.5 * size
+    listed = line.text.startswith(("-", "–", "+", "•"))
+    return set_in and (open_end or listed or not last.text.endswith(".")) or (listed and open_end)

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How high the letters of a page are, and how far its lines slant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Pixels per inch of the picture in which lines are weighed: letters melt into bars.
+OVERVIEW_DPI = 75.0
+# Fewer pieces than this say nothing about the letters of a page.
+FEWEST_LETTERS = 40
+# Degrees to either side; a slant beyond is no slip of the feeder.
+MOST_SLANT = 5.0
+
+
+def overview(gray: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """Return the page at about 75 dpi, ink 255 on 0."""
+    scale = min(1.0, OVERVIEW_DPI / dpi)
+    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1])
+
+
+def letter_height(gray: NDArray[np.uint8], dpi: float) -> float | None:
+    """Return the height of a small letter (x-height) in pixels, None on a page without letters."""
+    step = max(1, round(dpi / 200))
+    small = gray[::1, ::1] if step == 1 else cv2.resize(gray, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height, area = (stats[1:, k] for k in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    low, high = 3.0 * dpi / step / 72, 16.0 * dpi / step / 72
+    letters = (height > low) & (height < high) & (width > 0.3 * height) & (width < 3 * height) & (area > 0.15 * width * height)
+    if letters.sum() < FEWEST_LETTERS:
+        return None
+    return float(np.median(height[letters])) * step
+
+
+def skew(ink: NDArray[np.uint8]) -> float:
+    """Return the turn, in degrees counter-clockwise, that makes the lines level."""
+    best = 0.0
+    for reach, step in ((MOST_SLANT, 0.5), (0.5, 0.1), (0.1, 0.05)):
+        angles = best + np.arange(-reach, reach + step / 2, step)
+        best = float(max(angles, key=lambda a: _sharpness(ink, float(a))))
+    return best
+
+
+def _sharpness(ink: NDArray[np.uint8], angle: float) -> float:
+    """Return how sharply rows of ink and rows of paper part when the page is turned so."""
+    height, width = ink.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(rows)).sum())

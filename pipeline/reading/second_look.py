@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Head and foot read once more, each column by itself: together the two confuse the reader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.model import Box, Frame, Line
+from pipeline.reading.columns import foot_zones, head_zones
+from pipeline.reading.ocr import Look
+from pipeline.vietnamese import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from pipeline.model import Word
+    from pipeline.reading.columns import Zones
+    from pipeline.reading.enhance import ReadingCopy
+    from pipeline.reading.ocr import Engine
+    from pipeline.settings import Settings
+
+# A column read by itself is taken if it is worth at least this share of what it replaces.
+_AS_GOOD = 0.95
+# Points of white around a column, for Tesseract wants a margin.
+_MARGIN = 6.0
+# Gray below which a pixel counts as ink, and points that a gutter must be wide.
+_INK, _GUTTER = 128, 5.0
+
+
+def second_look(
+    copy: ReadingCopy, lines: Sequence[Line], engine: Engine, settings: Settings, *, first: bool
+) -> tuple[Line, ...]:
+    """Return the lines with the columns of head (on a first page) and foot read by themselves."""
+    zones = [head_zones(lines, copy.width, copy.height) if first else None,
+             foot_zones(lines, copy.width, copy.height)]  # fmt: skip
+    found = tuple(lines)
+    for pair in zones:
+        for box in _boxes(copy, pair) if pair else ():
+            found = _read_again(copy, found, box, engine, settings)
+    return found
+
+
+def _boxes(copy: ReadingCopy, zones: Zones) -> tuple[Box, ...]:
+    """Return the two columns, parted where no ink is; none if ink is everywhere."""
+    point = copy.dpi / 72.0
+    low, high = (round(x * point) for x in (zones.least, zones.most))
+    band = copy.gray[round(zones.top * point) : round(zones.bottom * point), low:high]
+    if band.size == 0:
+        return ()
+    gap = _gutter((band < _INK).sum(axis=0), point)
+    if gap is None:
+        return ()
+    split = (low + (gap[0] + gap[1]) / 2) / point
+    return (
+        Box(0.0, zones.top, split, zones.left_bottom),
+        Box(split, zones.top, copy.width, zones.bottom),
+    )
+
+
+def _gutter(ink: NDArray[np.int64], point: float) -> tuple[int, int] | None:
+    """Return start and end of the widest stretch without ink; where none is, with the least."""
+    found = _widest(ink == 0)
+    if found is None or found[1] - found[0] < _GUTTER * point:
+        # A seal or a pen reaches across: take the stretch where it does so least.
+        window = np.ones(max(1, round(_GUTTER * point)))
+        if len(ink) <= len(window):
+            return None
+        start = int(np.argmin(np.convolve(ink, window, "valid")))
+        return start, start + len(window)
+    return found
+
+
+def _widest(white: NDArray[np.bool_]) -> tuple[int, int] | None:
+    """Return start and end of the longest run of white columns."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], white.view(np.int8), [0]))))
+    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return max(runs, key=lambda run: run[1] - run[0], default=None)
+
+
+def _read_again(
+    copy: ReadingCopy, lines: tuple[Line, ...], box: Box, engine: Engine, settings: Settings
+) -> tuple[Line, ...]:
+    """Return the lines with those words replaced that stand in `box`, if that is no worse."""
+    point = copy.dpi / 72.0
+    rows = slice(max(0, round(box.y0 * point)), max(0, round(box.y1 * point)))
+    columns = slice(max(0, round(box.x0 * point)), max(0, round(box.x1 * point)))
+    part = copy.gray[rows, columns]
+    if min(part.shape) < 10:
+        return lines
+    margin = round(_MARGIN * point)
+    framed = np.pad(part, margin, constant_values=255)
+    read = engine.read(replace(copy, gray=framed, frame=Frame()), settings, Look.BLOCK)
+    left, top = columns.start / point - _MARGIN, rows.start / point - _MARGIN
+    again = [Line(tuple(_moved(word, left, top) for word in line.words)) for line in read]
+    inner, outer = _parted(lines, box)
+    if worth(again) < _AS_GOOD * worth(inner):
+        return lines
+    return (*outer, *again)
+
+
+def _moved(word: Word, left: float, top: float) -> Word:
+    box = word.box
+    if box is None:
+        return word
+    return replace(word, box=Box(box.x0 + left, box.y0 + top, box.x1 + left, box.y1 + top))
+
+
+def _parted(lines: Sequence[Line], box: Box) -> tuple[list[Line], list[Line]]:
+    """Return the words whose middle lies in `box`, and the others, line by line."""
+    inner: list[Line] = []
+    outer: list[Line] = []
+    for line in lines:
+        inside = [word for word in line.words if word.box and _holds(box, word.box)]
+        outside = [word for word in line.words if word not in inside]
+        inner += [Line(tuple(inside))] if inside else []
+        outer += [Line(tuple(outside))] if outside else []
+    return inner, outer
+
+
+def _holds(box: Box, other: Box) -> bool:
+    x, y = other.centre
+    return box.x0 <= x < box.x1 and box.y0 <= y < box.y1
+
+
+def worth(lines: Sequence[Line]) -> float:
+    """Return how many letters were read, each weighed by the confidence of a word that is sound."""
+    return sum(_worth(word) * len(word.text) for line in lines for word in line.words)
+
+
+def _worth(word: Word) -> float:
+    letters = "".join(char for char in word.text if char.isalnum())
+    sound = letters.isdigit() or is_syllable(letters) or letters.isupper()
+    return (word.confidence or 0.0) if sound else 0.0

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words in a ruled table -> one block a row, one line a cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from pipeline.model import Block, Line, Role
+from pipeline.reading.segments import Segment, box_of, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.model import Word
+    from pipeline.reading.rulings import Grid
+
+
+def inside(segment: Segment, grid: Grid) -> bool:
+    """Return whether the middle of a segment lies in the table."""
+    x, y = segment.box.centre
+    return grid.box.x0 <= x <= grid.box.x1 and grid.box.y0 <= y <= grid.box.y1
+
+
+def table_rows(segments: Sequence[Segment], grid: Grid, size: float) -> list[Block]:
+    """Return a TABLE_ROW block for each row of the table that holds words, top to bottom."""
+    cells: dict[tuple[int, int], list[Segment]] = {}
+    for segment in segments:
+        for word in segment.words:
+            x, y = box_of(word).centre
+            place = (_band(grid.rows, y), _band(grid.columns, x))
+            cells.setdefault(place, []).append(Segment((word,)))
+    blocks = []
+    for row in sorted({row for row, _ in cells}):
+        columns = sorted(column for other, column in cells if other == row)
+        lines = tuple(Line(_in_order(cells[row, column], size)) for column in columns)
+        blocks.append(Block(Role.TABLE_ROW, lines))
+    return blocks
+
+
+def _band(edges: Sequence[float], place: float) -> int:
+    return min(max(bisect_right(edges, place) - 1, 0), len(edges) - 2)
+
+
+def _in_order(words: Sequence[Segment], size: float) -> tuple[Word, ...]:
+    """Return the words of a cell line by line."""
+    return tuple(word.words[0] for row in rows_of(words, size) for word in row)

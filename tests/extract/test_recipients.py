@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from paper import document
+
+from pipeline.extract.recipients import extract_addressees, extract_recipients
+from pipeline.model import Role
+from pipeline.settings import Settings
+
+SETTINGS = Settings()
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        ("Nơi nhận: | - Như trên; | - Lưu: VT, TH.", ["Như trên", "Lưu: VT, TH"]),
+        ("Nơi nhận: | - Bộ Y tế (để b/c); | - Lưu: VT.", ["Bộ Y tế (để b/c)", "Lưu: VT"]),
+        ("Nơi nhận: | – Như trên; | • Lưu VT.", ["Như trên", "Lưu VT"]),
+        (
+            "Nơi nhận: | - Các phòng, ban, đơn vị | trực thuộc huyện; | - Lưu: VT, LĐTBXH(2).",
+            ["Các phòng, ban, đơn vị trực thuộc huyện", "Lưu: VT, LĐTBXH(2)"],
+        ),
+        ("Nơi nhận: | Như trên; | Bộ Nội vụ; | Lưu: VT, CCHC.", ["Như trên", "Bộ Nội vụ",
+                                                                 "Lưu: VT, CCHC"]),
+        ("Nơi nhận: | - Như Điều 3; | Sở Tư pháp; | - Lưu: VT.", ["Như Điều 3", "Sở Tư pháp",
+                                                                  "Lưu: VT"]),
+        ("Nơi nhận: | - Báo Hà Nam; Đài PT-TH; | - Lưu: VT.", ["Báo Hà Nam; Đài PT-TH",
+                                                               "Lưu: VT"]),
+        ("Noi nhan: | - Nhu tren; | - Luu: VT.", ["Nhu tren", "Luu: VT"]),
+        ("Nơi nhận: | Sở Tài chính | Sở Nội vụ", ["Sở Tài chính", "Sở Nội vụ"]),
+        ("Nơi nhận: - Như trên; | - Lưu: VT./.", ["Như trên", "Lưu: VT"]),
+        ("Nơi nhận: | ~ Như trên; | = Lưu: VT, KT.hoa12", ["Như trên", "Lưu: VT, KT.hoa12"]),
+        ("Nơi nhận: | ------ | - Lưu: VT.", ["Lưu: VT"]),
+    ],
+)  # fmt: skip
+def test_recipients(block: str, expected: list[str]) -> None:
+    found = extract_recipients(document([(Role.RECIPIENTS, block)]), SETTINGS)
+    assert [value.value for value in found] == expected
+
+
+def test_a_list_that_goes_on_overleaf() -> None:
+    pages = document(
+        [(Role.RECIPIENTS, "Nơi nhận: | - Như trên;")], [(Role.RECIPIENTS, "- Lưu: VT.")]
+    ).pages
+    block = replace(pages[1].blocks[0], continues=True)
+    whole = replace(document(), pages=(pages[0], replace(pages[1], blocks=(block,))))
+    found = extract_recipients(whole, SETTINGS)
+    assert [value.value for value in found] == ["Như trên", "Lưu: VT"]
+    assert [value.evidence[0].page for value in found] == [1, 2]
+
+
+def test_a_second_list_belongs_to_an_annex() -> None:
+    pages = ([(Role.RECIPIENTS, "Nơi nhận: | - Như trên.")], [(Role.RECIPIENTS, "- Lưu: VT.")])
+    found = extract_recipients(document(*pages), SETTINGS)
+    assert [value.value for value in found] == ["Như trên"]
+    assert found[0].evidence[0].page == 1
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        ("Kính gửi: Bộ Nội vụ", ["Bộ Nội vụ"]),
+        ("Kính gửi: Ủy ban nhân dân tỉnh Hà Giang.", ["Ủy ban nhân dân tỉnh Hà Giang"]),
+        ("Kính gửi: | - Sở Xây dựng; | - Sở Tài chính.", ["Sở Xây dựng", "Sở Tài chính"]),
+        ("Kính gửi: Sở Xây dựng; Sở Tài chính", ["Sở Xây dựng", "Sở Tài chính"]),
+        (
+            "Kính gửi: | - Các sở, ban, ngành; | - Ủy ban nhân dân các huyện, | thành phố.",
+            ["Các sở, ban, ngành", "Ủy ban nhân dân các huyện, thành phố"],
+        ),
+        ("Kính gửi: | Các trường mầm non; | Các trường tiểu học.", ["Các trường mầm non",
+                                                                    "Các trường tiểu học"]),
+        ("Kinh gui: Bo Noi vu", ["Bo Noi vu"]),
+        ("Kính gửi : - Thủ trưởng các đơn vị;", ["Thủ trưởng các đơn vị"]),
+    ],
+)  # fmt: skip
+def test_addressees(block: str, expected: list[str]) -> None:
+    found = extract_addressees(document([(Role.ADDRESSEES, block)]), SETTINGS)
+    assert [value.value for value in found] == expected
+
+
+def test_addressees_that_the_layout_took_for_the_body() -> None:
+    parts = [
+        (Role.SUBJECT, "V/v báo cáo nhân sự"),
+        (Role.BODY, "Kính gửi: | - Sở Nội vụ; | - Sở Y tế."),
+        (Role.BODY, "Thực hiện chỉ đạo của Bộ Nội vụ, UBND tỉnh yêu cầu;"),
+    ]
+    found = extract_addressees(document(parts), SETTINGS)
+    assert [value.value for value in found] == ["Sở Nội vụ", "Sở Y tế"]
+    assert all(value.needs_review for value in found)
+
+
+def test_nobody_is_addressed() -> None:
+    page = [(Role.TITLE, "QUYẾT ĐỊNH | Về việc khen thưởng"), (Role.BODY, "Điều 1. Tặng giấy khen")]
+    assert extract_addressees(document(page), SETTINGS) == []
+    assert extract_recipients(document(page), SETTINGS) == []
