@@ -1,6 +1,8 @@
 # sohoa: `make extract` and `make test` set everything up by themselves.
 
-IN ?= samples
+# Without IN the documents of samples/ are read.
+IN ?=
+SAMPLES = $(wildcard samples/*.pdf samples/*.tif samples/*.png samples/*.jpg samples/*.txt)
 OUT ?= records
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 # The first Python of 3.11 or later on this machine.
@@ -17,7 +19,7 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 extract: $(VENV)/.installed ## make extract IN=~/scans OUT=~/records: one record a document
-	@$(BIN)/sohoa extract "$(IN)" -o "$(OUT)" --jobs $(JOBS) $(ARGS)
+	@$(BIN)/sohoa extract $(if $(IN),"$(IN)",$(SAMPLES)) -o "$(OUT)" --jobs $(JOBS) $(ARGS)
 
 test: $(VENV)/.developer ## all tests
 	@$(BIN)/pytest -q -n $(JOBS) $(ARGS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from pipeline import __version__, dictionary
 from pipeline.errors import ExitCode, SohoaError
@@ -24,6 +24,7 @@ from pipeline.run import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from pipeline.intake.gather import Item
@@ -154,19 +155,19 @@ def _outcomes(plan: Plan, settings: Settings) -> Iterator[Outcome]:
     os.environ["OMP_THREAD_LIMIT"] = "1"
     pool = ProcessPool(max_workers=plan.jobs, context=context)
     try:
-        futures = {
+        futures: dict[Future[Outcome], str] = {
             pool.schedule(
                 plan.work,
                 args=(item, plan.out, settings, plan.force),
                 timeout=settings.document_timeout,
-            ): item
+            ): item.name
             for item in plan.items
         }
         pending = set(futures)
         while pending:
             done, pending = wait(pending, return_when=FIRST_COMPLETED)
             for future in done:
-                yield _result(future, futures[future].name, settings)
+                yield _result(future, futures[future], settings)
         pool.close()
     except BaseException:
         pool.stop()
@@ -175,9 +176,9 @@ def _outcomes(plan: Plan, settings: Settings) -> Iterator[Outcome]:
         pool.join()
 
 
-def _result(future: ProcessFuture, name: str, settings: Settings) -> Outcome:
+def _result(future: Future[Outcome], name: str, settings: Settings) -> Outcome:
     try:
-        outcome: Outcome = future.result()
+        return future.result()
     except TimeoutError:
         message = f"took longer than {settings.document_timeout:.0f} s: set SOHOA_DOCUMENT_TIMEOUT"
         return Outcome(
@@ -196,7 +197,6 @@ def _result(future: ProcessFuture, name: str, settings: Settings) -> Outcome:
             error="WorkerError",
             message=message,
         )
-    return outcome
 
 
 def _finished(path: Path, item: Item) -> dict[str, Any] | None:

@@ -71,7 +71,7 @@ def process(
         return _process(source, settings, engine or Tesseract(), watch)
 
 
-def process_text(text: str, name: str, settings: Settings) -> Result:
+def process_text(text: bytes | str, name: str, settings: Settings) -> Result:
     """Return the record and the text of a document that is plain text already."""
     watch = Stopwatch()
     with open_text(text, name, settings) as source:

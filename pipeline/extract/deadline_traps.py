@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.extract.deadline_forms import Found
 
-# The words of the clause before the date: back to the last full stop or semicolon.
-_CLAUSE = re.compile(r"[^.;]*$")
+# Words further before the date than this (characters) say nothing about it.
+_LONGEST_CLAUSE = 400
 
 # "đã thụ lý trước ngày", "ban hành trước ngày": a state, not a duty. A comma ends the state.
 _STATE = re.compile(
@@ -57,8 +57,8 @@ _ADJECTIVE = re.compile(
 
 def is_trap(plain: str, item: Found) -> bool:  # noqa: PLR0911 - one a kind of trap
     """Return whether the words around a deadline in flat text say that it binds nobody."""
-    before = _CLAUSE.search(plain[: item.start])
-    clause = before.group() if before else ""
+    begin = max(plain.rfind(".", 0, item.start), plain.rfind(";", 0, item.start)) + 1
+    clause = plain[max(begin, item.start - _LONGEST_CLAUSE) : item.start]
     after = plain[item.end :]
     if _EFFECT.search(clause):
         return True

@@ -38,6 +38,8 @@ _YEARLY_BEFORE = re.compile(
 )
 _YEARLY_FOR = re.compile(rf"^\s+doi\s+voi\s+(?:[^.;]{{0,40}})dinh\s+ky\s+(?:{EVERY}\s+nam|0?6\b)")
 _PERIODS_OF_DAYS = ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6")
+# How many characters before a date may bind it: "hằng năm" and a clause of 90.
+_REACH = 160
 _DONE = re.compile(r"\s*da\s")
 _WHOLE_YEAR = re.compile(r"\bca\s+nam\b(?!\s+hoc)")
 
@@ -75,9 +77,15 @@ def read_time_cell(text: str, issued: dt.date | None) -> list[Found]:
     plain = flat(text)
     if _DONE.match(plain):
         return []
-    found = find_deadlines(text, issued)
-    if found:
-        return found
+    return (
+        find_deadlines(text, issued)
+        or _bare_dates(text, plain, issued)
+        or _bare_periods(text, plain, issued)
+    )
+
+
+def _bare_dates(text: str, plain: str, issued: dt.date | None) -> list[Found]:
+    """Return what dates alone come to: "Quý II/2026", "Tháng 6/2025 - tháng 9/2025"."""
     dates = find_dates(text, issued)
     if len(dates) == 2 and re.fullmatch(
         r"\s*(?:[-–]|den(?:\s+het)?)\s*", plain[dates[0].end : dates[1].start]
@@ -86,6 +94,11 @@ def read_time_cell(text: str, issued: dt.date | None) -> list[Found]:
         return [Found(start, end, "range", first=dates[0].first, last=dates[1].last, bound="until")]
     if dates and len({span.unit for span in dates}) == 1:
         return [_once(span, span.start, "within" if span.unit != "day" else "on") for span in dates]
+    return []
+
+
+def _bare_periods(text: str, plain: str, issued: dt.date | None) -> list[Found]:
+    """Return what "Cả năm", "Hằng quý" come to."""
     year = _WHOLE_YEAR.search(plain)
     if year is not None and issued is not None:
         first, last = dt.date(issued.year, 1, 1), dt.date(issued.year, 12, 31)
@@ -120,7 +133,7 @@ def _dated(text: str, plain: str, issued: dt.date | None) -> list[Found]:
 
 def _range(plain: str, first: DateSpan, last: DateSpan) -> Found | None:
     """Return "từ ngày 01/7 đến hết ngày 31/12/2025"; the first takes the year of the last."""
-    start = _FROM.search(plain, 0, first.start)
+    start = _FROM.search(plain, _near(first), first.start)
     if start is None or not _TO.match(plain[first.end : last.start]):
         return None
     begin = first.first
@@ -144,20 +157,10 @@ def _single(
         return yearly
     if issued is None and not span.year_stated:
         return None
-    for pattern, read in ((_FROM_DAY, _day_range), (_FROM_NOW, _range_from_now)):
-        match = pattern.search(plain, 0, span.start)
+    for pattern, read in _STARTS:
+        match = pattern.search(plain, _near(span), span.start)
         if match is not None:
             return read(match, span, issued)
-    always = _ALWAYS_FROM.search(plain, 0, span.start)
-    if always is not None:
-        return Found(always.start(), span.end, "range", first=span.first, bound="on")
-    limit = _LIMIT_BEFORE.search(plain, 0, span.start)
-    if limit is not None:
-        item = _once(span, limit.start(), bound_of(limit))
-        if limit["edge"] == "dau" and span.unit != "day":
-            day = span.first.replace(day=calendar.monthrange(span.first.year, span.first.month)[1])
-            return replace(item, date=day)
-        return item
     # "trước ngày 20/5/2021 và 20/11/2021": the word binds both.
     joined = previous is not None and _AND_BEFORE.match(plain[previous.end : span.start])
     if previous is not None and joined and previous.kind == "once" and span.unit == "day":
@@ -169,11 +172,11 @@ def _yearly(plain: str, span: DateSpan) -> Found | None:
     """Return "trước ngày 10/11 hằng năm" and its kin, None if the date stands for one year."""
     if span.unit == "year" or span.year_stated:
         return None
-    limit = _LIMIT_BEFORE.search(plain, 0, span.start)
+    limit = _LIMIT_BEFORE.search(plain, _near(span), span.start)
     after = _YEARLY_AFTER.match(plain[span.end :])
     if span.unit != "day" and (after is None or limit is None):
         return None
-    ahead = _YEARLY_BEFORE.search(plain, 0, limit.start() if limit else span.start)
+    ahead = _YEARLY_BEFORE.search(plain, _near(span), limit.start() if limit else span.start)
     report = _YEARLY_FOR.match(plain[span.end :])
     if after is None and report is None and (ahead is None or limit is None):
         return None
@@ -189,6 +192,25 @@ def _yearly(plain: str, span: DateSpan) -> Found | None:
     )
 
 
+def _near(span: DateSpan) -> int:
+    """Return where the words begin that may bind a date."""
+    return max(0, span.start - _REACH)
+
+
+def _limited(match: re.Match[str], span: DateSpan, issued: dt.date | None) -> Found:
+    """Read a date after "trước", "chậm nhất", "trong"; "đầu quý" ends with its first month."""
+    item = _once(span, match.start(), bound_of(match))
+    if match["edge"] == "dau" and span.unit != "day":
+        day = span.first.replace(day=calendar.monthrange(span.first.year, span.first.month)[1])
+        return replace(item, date=day)
+    return item
+
+
+def _always_from(match: re.Match[str], span: DateSpan, issued: dt.date | None) -> Found:
+    """Read "thường xuyên từ tháng 6/2024"."""
+    return Found(match.start(), span.end, "range", first=span.first, bound="on")
+
+
 def _day_range(match: re.Match[str], span: DateSpan, issued: dt.date | None) -> Found | None:
     """Read "từ ngày 10 đến ngày 15/5/2025"."""
     if span.unit != "day" or not 1 <= int(match["d"]) <= span.last.day:
@@ -201,6 +223,14 @@ def _range_from_now(match: re.Match[str], span: DateSpan, issued: dt.date | None
     if issued is not None and issued > span.last:
         return None
     return Found(match.start(), span.end, "range", first=issued, last=span.last, bound="until")
+
+
+_STARTS = (
+    (_FROM_DAY, _day_range),
+    (_FROM_NOW, _range_from_now),
+    (_ALWAYS_FROM, _always_from),
+    (_LIMIT_BEFORE, _limited),
+)
 
 
 def _once(span: DateSpan, start: int, bound: str) -> Found:

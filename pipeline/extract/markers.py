@@ -30,6 +30,9 @@ _ORDER = list(Form)
 # NĐ 30/2020: điểm run a b c d đ e g h i k l m n o p q r s t u v x y; no f, j, w, z.
 LETTERS = "a b c d đ e g h i k l m n o p q r s t u v x y".split()
 
+# Letters that readers take for each other.
+_ALIKE = frozenset(frozenset(pair) for pair in ("dđ", "ce", "gq", "bh", "il", "uv"))
+
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -56,15 +59,23 @@ class Marker:
         return base + (self.label or "").count(".") if self.form is Form.DECIMAL else base
 
 
+_CAPITAL = "A-ZĐÀ-Ỹ"
+_TITLE = rf"[.:]?\s*(?=$|[{_CAPITAL}])"
 _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    (Form.ANNEX, re.compile(r"(?i:phụ lục)(?:\s+(?:số\s+)?(?P<l>[IVXLC]+|\d{1,2}))?\s*[.:]?\s*(?=$|[A-ZĐÀ-Ỹ(])")),
-    (Form.PART, re.compile(r"(?i:phần)\s+(?:thứ\s+)?(?P<l>[IVX]+|\d{1,2}|nhất|hai|ba|tư|năm)\b[.:]?\s*(?=$|[A-ZĐÀ-Ỹ])")),
-    (Form.CHAPTER, re.compile(r"(?i:chương)\s+(?P<l>[IVXLC]+|\d{1,2})\b[.:]?\s*(?=$|[A-ZĐÀ-Ỹ])")),
-    (Form.SECTION, re.compile(r"(?i:mục)\s+(?P<l>[IVXLC]+|\d{1,2})\b[.:]?\s*(?=$|[A-ZĐÀ-Ỹ])")),
+    (Form.ANNEX, re.compile(
+        rf"(?i:phụ lục)(?:\s+(?:số\s+)?(?P<l>[IVXLC]+|\d{{1,2}}))?\s*[.:]?\s*(?=$|[{_CAPITAL}(])"
+    )),
+    (Form.PART, re.compile(
+        rf"(?i:phần)\s+(?:thứ\s+)?(?P<l>[IVX]+|\d{{1,2}}|nhất|hai|ba|tư|năm)\b{_TITLE}"
+    )),
+    (Form.CHAPTER, re.compile(rf"(?i:chương)\s+(?P<l>[IVXLC]+|\d{{1,2}})\b{_TITLE}")),
+    (Form.SECTION, re.compile(rf"(?i:mục)\s+(?P<l>[IVXLC]+|\d{{1,2}})\b{_TITLE}")),
     (Form.ARTICLE, re.compile(r"(?:Điều|ĐIỀU|Diều|Điêu)\s+(?P<l>\d{1,3}[a-zđ]?)\s*[.:]\s*")),
     (Form.DECIMAL, re.compile(r"(?P<l>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s+(?=\S)")),
     (Form.ROMAN, re.compile(r"(?P<l>[IVXLC]{1,5})\s*(?:[.)\-–/]\s*(?=\S)|\s(?=[A-ZĐÀ-Ỹ]{2}))")),
-    (Form.NUMBER, re.compile(r"(?P<l>\d{1,2})\s*(?:[.)](?!\d)\s*(?=\S)|[\-–/]\s*(?=[A-ZĐÀ-Ỹ])|,\s+(?=[A-ZĐÀ-Ỹ]))")),
+    (Form.NUMBER, re.compile(
+        rf"(?P<l>\d{{1,2}})\s*(?:[.)](?!\d)\s*(?=\S)|[\-–/]\s*(?=[{_CAPITAL}])|,\s+(?=[{_CAPITAL}]))"
+    )),
     (Form.LETTER, re.compile(r"(?P<l>[a-zđ])\s*(?:\)|\.(?=\s)|/(?=\s))\s*(?=\S)")),
     (Form.BRACKET, re.compile(r"\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\)\s*(?=\S)")),
     (Form.DASH, re.compile(r"[-–—−•●▪*]\s*(?=[^\s\d]|\d+\s)")),
@@ -157,8 +168,18 @@ def _in_order(marker: Marker, last: Marker | None) -> bool:
 
 
 def _mend_letter(marker: Marker, last: Marker | None) -> Marker:
-    repeated = last is not None and last.form is Form.LETTER and last.label == marker.label == "d"
-    return Marker(marker.form, "đ", marker.length, marker.raw) if repeated else marker
+    """Return the letter that follows the last one where the one read only looks like it."""
+    following = _following(last)
+    if following is not None and frozenset((marker.label, following)) in _ALIKE:
+        return Marker(marker.form, following, marker.length, marker.raw)
+    return marker
+
+
+def _following(last: Marker | None) -> str | None:
+    """Return the letter after that of a marker, None if it is no letter or the last one."""
+    if last is None or last.form is not Form.LETTER or last.label not in LETTERS[:-1]:
+        return None
+    return LETTERS[LETTERS.index(last.label) + 1]
 
 
 def _last(before: list[Marker], form: Form) -> Marker | None:

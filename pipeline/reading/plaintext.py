@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pipeline.model import Block, Line, Role, Word
+from pipeline.model import Block, Role
 from pipeline.reading.plaintext_body import read_body
 from pipeline.reading.plaintext_foot import find_foot
 from pipeline.reading.plaintext_head import read_head
-from pipeline.reading.printed import Part, Printed, printed_lines
+from pipeline.reading.printed import Part, Printed, as_line, printed_lines
+
+if TYPE_CHECKING:
+    from pipeline.model import Line
 
 _PAGE_NUMBER = re.compile(
     r"^[-–—\s]*(?:Trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s.]*$", re.IGNORECASE
@@ -56,7 +60,7 @@ def arrange_text(text: str, *, first_page: bool = True) -> tuple[Block, ...]:
     blocks += read_body(rest[: foot.start])
     blocks += _blocks(foot.parts, Role.RECIPIENTS) + _blocks(foot.parts, Role.SIGNATURE)
     blocks += read_body(rest[foot.end :])
-    blocks += [block for number in page.numbers for block in _one(Role.PAGE_NUMBER, number.text)]
+    blocks += [Block(Role.PAGE_NUMBER, (as_line(number.text),)) for number in page.numbers]
     return tuple(blocks)
 
 
@@ -81,12 +85,3 @@ def _blocks(parts: list[Part], role: Role) -> list[Block]:
         if part.role is role:
             groups.setdefault(part.group, []).append(as_line(part.text))
     return [Block(role, tuple(lines)) for lines in groups.values()]
-
-
-def _one(role: Role, text: str) -> list[Block]:
-    return [Block(role, (as_line(text),))]
-
-
-def as_line(text: str) -> Line:
-    """Return the words of a printed line, without box and confidence."""
-    return Line(tuple(Word(word) for word in text.split()))

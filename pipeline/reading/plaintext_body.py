@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.model import Block, Line, Role, Word
+from pipeline.model import Block, Role
+from pipeline.reading.printed import as_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,13 +38,9 @@ def read_body(lines: Sequence[Printed]) -> list[Block]:
 
 def _block(group: list[Printed]) -> Block:
     if len(group) == 1 and "\t" in group[0].text:
-        return Block(Role.TABLE_ROW, tuple(_line(cell) for cell in group[0].columns))
+        return Block(Role.TABLE_ROW, tuple(as_line(cell) for cell in group[0].columns))
     role = Role.BODY if any(re.search(r"\w", line.text) for line in group) else Role.NOISE
-    return Block(role, tuple(_line(line.text) for line in group))
-
-
-def _line(text: str) -> Line:
-    return Line(tuple(Word(word) for word in text.split()))
+    return Block(role, tuple(as_line(line.text) for line in group))
 
 
 def _width(lines: Sequence[Printed]) -> int:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.model import Line, Word
 from pipeline.vietnamese import nfc
 
 if TYPE_CHECKING:
@@ -62,3 +63,8 @@ def printed_lines(text: str) -> tuple[Printed, ...]:
         lines.append(Printed(stripped, blank, len(raw) - len(raw.lstrip())))
         blank = False
     return tuple(lines)
+
+
+def as_line(text: str) -> Line:
+    """Return the words of a printed line, without box and confidence."""
+    return Line(tuple(Word(word) for word in text.split()))

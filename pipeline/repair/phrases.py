@@ -117,7 +117,7 @@ def core(word: str) -> str:
 def snap(
     words: Sequence[str], span: tuple[int, int], known: Lexicon, *, garbled: bool, rule: str
 ) -> list[Change]:
-    """Return the changes that make the words of a span (both ends included) the phrase they look most like.
+    """Return the changes that make the words of a span the phrase they look most like.
 
     Nothing if no phrase is alike enough, if two are, if the words are right already, or if one of
     them is a real word that the phrase does not have.

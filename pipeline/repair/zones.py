@@ -138,7 +138,7 @@ def _entries(words: Sequence[str], first: int, last: int) -> list[tuple[int, int
     parts: list[tuple[int, int]] = []
     begin = first
     for place in range(first, last + 1):
-        dashed = place < last and words[place + 1] in ("-", "–", "+")
+        dashed = place + 1 < last and words[place + 1] in ("-", "–", "+")
         ended = words[place].endswith((";", "."))
         if ended or place == last or (dashed and words[place + 2][:1].isupper()):
             while begin <= place and not core(words[begin]):

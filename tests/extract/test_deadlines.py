@@ -88,9 +88,31 @@ def test_every_written_day_comes_back(day: dt.date, form: int) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["trước ngày", "10/11", "hằng năm", "định kỳ", "đến hết", "tháng 6/2025", "quý", "II",
-             "từ", "đến", "chậm nhất", "ngày 15", "của tháng cuối quý", ",", ".", "trong", "năm 2025",
-             "thứ Sáu hằng tuần", "30 ngày", "kể từ ngày", "31/02", "00/00/2025", "99 tháng"]
+            [
+                "trước ngày",
+                "10/11",
+                "hằng năm",
+                "định kỳ",
+                "đến hết",
+                "tháng 6/2025",
+                "quý",
+                "II",
+                "từ",
+                "đến",
+                "chậm nhất",
+                "ngày 15",
+                "của tháng cuối quý",
+                ",",
+                ".",
+                "trong",
+                "năm 2025",
+                "thứ Sáu hằng tuần",
+                "30 ngày",
+                "kể từ ngày",
+                "31/02",
+                "00/00/2025",
+                "99 tháng",
+            ]
         ),
         max_size=14,
     )

@@ -43,8 +43,17 @@ def test_markers(text: str, form: Form, label: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Thực hiện Kế hoạch số 5", "04 - 06 đợt lũ", "15/6/2025 là ngày", "Điều kiện bảo đảm", "100% học sinh",
-     "mục tiêu chung", "Phần lớn các đơn vị", "1.500 hộ dân", "Xây dựng"],
+    [
+        "Thực hiện Kế hoạch số 5",
+        "04 - 06 đợt lũ",
+        "15/6/2025 là ngày",
+        "Điều kiện bảo đảm",
+        "100% học sinh",
+        "mục tiêu chung",
+        "Phần lớn các đơn vị",
+        "1.500 hộ dân",
+        "Xây dựng",
+    ],
 )
 def test_no_marker(text: str) -> None:
     assert read_marker(text) is None
@@ -68,6 +77,9 @@ def _read(texts: list[str]) -> list[str | None]:
         (["IL. MỤC ĐÍCH, YÊU CẦU", "L. ĐỐI TƯỢNG", "LI. NỘI DUNG"], ["I", "II", "III"]),
         (["l. Sở Tài chính", "2. Sở Y tế"], ["1", "2"]),
         (["c) Theo dõi", "d) Rà soát", "d) Báo cáo", "e) Tổng hợp"], ["c", "d", "đ", "e"]),
+        (["a) Sở Y tế", "b) Sở Tư pháp", "e) Sở Nội vụ"], ["a", "b", "c"]),
+        (["c) Theo dõi", "đ) Rà soát", "đ) Báo cáo"], ["c", "d", "đ"]),
+        (["b) Theo dõi", "a) Rà soát", "b) Báo cáo"], ["b", "a", "b"]),
         (["e) Sở Y tế", "ø) Sở Công Thương", "h) Sở Nội vụ"], ["e", "g", "h"]),
         (["h) Sở Y tế", "1) Sở Công Thương", "k) Sở Nội vụ"], ["h", "i", "k"]),
         (["1. SỞ TÀI CHÍNH", "2. SỞ Y TẾ"], ["1", "2"]),

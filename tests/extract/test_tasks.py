@@ -162,9 +162,21 @@ def test_a_garbled_plan_gives_the_units_of_its_headings() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["I. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế", "- Rà soát hồ sơ cũ;", "a) Giao Sở Nội vụ theo dõi chung.",
-             "Đơn vị chủ trì: Sở Tư pháp", "Thời gian thực hiện: Quý II/2025", "Yêu cầu các xã thực hiện ngay.",
-             "UBND tỉnh yêu cầu các sở:", "Trên đây là Kế hoạch.", ":", "1.", "Phụ lục", "+ Giao"]
+            [
+                "I. TỔ CHỨC THỰC HIỆN",
+                "1. Sở Y tế",
+                "- Rà soát hồ sơ cũ;",
+                "a) Giao Sở Nội vụ theo dõi chung.",
+                "Đơn vị chủ trì: Sở Tư pháp",
+                "Thời gian thực hiện: Quý II/2025",
+                "Yêu cầu các xã thực hiện ngay.",
+                "UBND tỉnh yêu cầu các sở:",
+                "Trên đây là Kế hoạch.",
+                ":",
+                "1.",
+                "Phụ lục",
+                "+ Giao",
+            ]
         ),
         max_size=10,
     )

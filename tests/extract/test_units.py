@@ -84,8 +84,30 @@ def test_registry_numbers_units_once_and_knows_where_they_stand() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["Sở", "Tài chính", "các", "Bộ:", "Y tế", ",", ";", "và", "UBND", "(", ")", "tỉnh", "Công an",
-             "liên quan", "chủ trì", "Phòng", "thuộc", "-", "đơn vị", "Ban Chỉ đạo", ".", ":"]
+            [
+                "Sở",
+                "Tài chính",
+                "các",
+                "Bộ:",
+                "Y tế",
+                ",",
+                ";",
+                "và",
+                "UBND",
+                "(",
+                ")",
+                "tỉnh",
+                "Công an",
+                "liên quan",
+                "chủ trì",
+                "Phòng",
+                "thuộc",
+                "-",
+                "đơn vị",
+                "Ban Chỉ đạo",
+                ".",
+                ":",
+            ]
         ),
         max_size=15,
     )

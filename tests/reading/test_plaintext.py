@@ -26,6 +26,9 @@ def texts(blocks: Sequence[Block], role: Role) -> list[str]:
     return [block.text for block in blocks if block.role is role]
 
 
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+SLOGAN = "Độc lập - Tự do - Hạnh phúc"
+
 ONE_COLUMN = """\
 ỦY BAN NHÂN DÂN
 TỈNH BẮC NINH
@@ -88,7 +91,8 @@ class TestOneColumn:
 
     def test_body_is_paragraphs(self) -> None:
         assert texts(self.blocks, Role.BODY) == [
-            "Thực hiện Luật Lưu trữ, Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các đơn vị rà soát hồ sơ.",
+            "Thực hiện Luật Lưu trữ, Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các đơn vị "
+            "rà soát hồ sơ.",
             "1. Sở Nội vụ hướng dẫn các đơn vị.",
             "2. Sở Tài chính bố trí kinh phí.",
         ]
@@ -157,19 +161,15 @@ class TestTheFoundingPlan:
 @pytest.mark.parametrize(
     ("text", "organ"),
     [
-        ("VĂN PHÒNG CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập - Tự do - Hạnh phúc----", 1),
-        ("BỘ TÀI CHÍNH | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCỤC THUẾ | Độc lập - Tự do - Hạnh phúc", 2),
+        (f"VĂN PHÒNG CHÍNH PHỦ\n{COUNTRY}{SLOGAN}-----", 1),
+        (f"BỘ TÀI CHÍNH | {COUNTRY}\nCỤC THUẾ | {SLOGAN}", 2),
     ],
-)  # fmt: skip
+)
 def test_text_pasted_from_the_web(text: str, organ: int) -> None:
-    blocks = arrange_text(
-        text + "\nSố: 1/TB-VPCP\nHà Nội, ngày 1 tháng 3 năm 2026\nTHÔNG BÁO\nVề lễ"
-    )
+    rest = "Số: 1/TB-VPCP\nHà Nội, ngày 1 tháng 3 năm 2026\nTHÔNG BÁO\nVề lễ"
+    blocks = arrange_text(f"{text}\n{rest}")
     assert len(lines(blocks, Role.ORGAN)) == organ
-    assert lines(blocks, Role.MOTTO) == [
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-        "Độc lập - Tự do - Hạnh phúc",
-    ]
+    assert lines(blocks, Role.MOTTO) == [COUNTRY, SLOGAN]
     assert lines(blocks, Role.TITLE) == ["THÔNG BÁO", "Về lễ"]
 
 

@@ -167,10 +167,10 @@ class TestProperties:
             if word.edit is None:
                 assert word in words(made)
 
-    @given(st.lists(BLOCKS, min_size=1, max_size=4))
+    @given(st.lists(BLOCKS, min_size=1, max_size=4), st.sampled_from([CLEAN, GARBLED]))
     @settings(max_examples=100, deadline=None)
-    def test_the_second_time_is_still(self, blocks: list) -> None:  # type: ignore[type-arg]
-        made = document(*blocks, block(Role.BODY, CLEAN, CLEAN, CLEAN, CLEAN, CLEAN))
+    def test_the_second_time_is_still(self, blocks: list, prose: str) -> None:  # type: ignore[type-arg]
+        made = document(*blocks, block(Role.BODY, *[prose] * 12))
         once = repair(made, SETTINGS)
         assert as_read(repair(once, SETTINGS)) == as_read(once)
 
