@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pipeline.extract.outline import Outline
     from pipeline.extract.units import Mention
 
-# How sure each way to the unit is; judged on the 12 gold documents.
+# How sure each way to the unit is; judged on the 12 labelled documents.
 NAMED, FROM_HEADING, FROM_LEAD = 0.95, 0.92, 0.85
 
 # A unit as found, and the offset in the passage at which the text it was found in begins.

@@ -147,16 +147,15 @@ def _next_letter(text: str, before: list[Marker]) -> Marker | None:
     """Return the letter that must stand where a sign that is no letter of the list does."""
     broken = _BROKEN_LETTER.match(text)
     last = before[-1] if before else None
-    if broken is None or last is None or last.form is not Form.LETTER or broken["l"] in LETTERS:
+    following = _following(last)
+    if broken is None or following is None or broken["l"] in LETTERS:
         return None
+    # "1)" is "i)" after "h)", else the first of a list inside the item.
     if broken["l"].isdigit() and (
-        len(broken["l"]) > 1 or (broken["l"] == "1" and last.label != "h")
+        len(broken["l"]) > 1 or (broken["l"] == "1") != (following == "i")
     ):
         return None
-    place = LETTERS.index(last.label or "a") + 1
-    if place >= len(LETTERS):
-        return None
-    return Marker(Form.LETTER, LETTERS[place], broken.end(), broken.group().strip())
+    return Marker(Form.LETTER, following, broken.end(), broken.group().strip())
 
 
 def _in_order(marker: Marker, last: Marker | None) -> bool:

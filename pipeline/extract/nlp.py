@@ -2,7 +2,7 @@
 """The language engine: spaCy with our own tokens, sentences and rules filled from dictionaries.
 
 The only module that imports spaCy. A document of the engine carries, under `doc.spans[RULES]`, the
-heads of units, the words that assign, lead, join and report, and the words that end a name;
+heads of units, the words that assign, lead and join, and the words that end a name;
 `units.py` and `tasks.py` read their offsets, so that each value finds its page and box again.
 """
 
@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from spacy.lang.xx import MultiLanguage
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+from spacy.tokens import Doc, Span
 
 from pipeline.dictionary import rows
 from pipeline.vietnamese import fold, fold_tone_placement, marked_share
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+__all__ = ["RULES", "Doc", "Span", "load", "marks_lost", "skeleton"]
 
 # The key of the spans that the dictionaries mark; labels are "head:unit", "word:assign",
 # "predicate:verb", "field", "noun".

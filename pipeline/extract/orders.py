@@ -16,8 +16,7 @@ from pipeline.extract.unit_marks import Marks, head_at, mark
 from pipeline.extract.units import Mention, find_mentions, read_list, unit_key
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
-
+    from pipeline.extract.nlp import Span
 # Words with which a sentence opens before it names its agent: "Trên cơ sở đó, Bộ Tư pháp …".
 _OPENERS = frozenset(
     "trên trong để căn khi sau trước nhận định hằng hàng theo riêng trường đối từ nếu chậm tiếp "
@@ -151,7 +150,8 @@ def _subject(marks: Marks, sentence: Span) -> tuple[list[Mention], int]:
         head = head_at(marks, i) if doc[i - 1].text == "," else None
         if head is not None and head[1] != "weak":
             units, end = read_list(marks, i)
-            if end in marks.verbs and end < sentence.end:
+            leads = end in marks.verbs or "lead" in marks.words.get(end, {})
+            if leads and end < sentence.end:
                 return units, end
     return [], sentence.start
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.model import Block, Document, Line, Page
 
 # A heading is short and does not end like a sentence; 40 words hold every list of units in the
-# headings of the 12 gold documents.
+# headings of the 12 labelled documents.
 _LONGEST_HEADING = 40
 
 # How the paragraphs begin that speak of the document as a whole, after its last item.

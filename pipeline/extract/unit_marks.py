@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.nlp import RULES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from pipeline.extract.nlp import Doc
 
 # Levels and the like may follow a head of one syllable in lower case: "Thuế tỉnh", "UBND cấp xã".
 _LEVELS = frozenset("tỉnh huyện thành thị quận xã phường cấp các trung khu địa nhà".split())

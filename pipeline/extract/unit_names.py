@@ -14,7 +14,7 @@ from pipeline.extract.unit_marks import head_at
 if TYPE_CHECKING:
     from pipeline.extract.unit_marks import Marks
 
-# A name of more words than this is running text (the longest of the 12 gold documents has 24).
+# A name of more words than this is running text (the longest of the 12 labelled documents has 24).
 _LONGEST = 28
 # What may stand in brackets inside a name: "(GDĐT)", "(Tổ Pháp chế - Đối ngoại)".
 _LONGEST_BRACKET = 9

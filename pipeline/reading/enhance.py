@@ -102,9 +102,7 @@ def _level(gray: NDArray[np.uint8], slant: float) -> NDArray[np.uint8]:
     height, width = gray.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), slant, 1.0)
     return np.asarray(
-        cv2.warpAffine(
-            gray, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(_WHITE,)
-        ),
+        cv2.warpAffine(gray, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(_WHITE,)),
         np.uint8,
     )
 

@@ -44,9 +44,7 @@ class Foot:
         return found
 
 
-def read_foot(
-    segments: Sequence[Segment], width: float, height: float, size: float
-) -> Foot | None:
+def read_foot(segments: Sequence[Segment], width: float, height: float, size: float) -> Foot | None:
     """Return the foot of a page, None if it has none."""
     label = recipients_start(segments, width, size)
     if label is not None:
@@ -61,9 +59,7 @@ def is_name(text: str) -> bool:
     return shape and all(word[0].isupper() for word in words)
 
 
-def recipients_start(
-    segments: Sequence[Segment], width: float, size: float
-) -> Segment | None:
+def recipients_start(segments: Sequence[Segment], width: float, size: float) -> Segment | None:
     """Return the segment with which the recipients begin: `Nơi nhận:`, or the top of their list.
 
     The list is known by its last line, `- Lưu: VT, …` (NĐ 30/2020, Phụ lục I, II.9b).
@@ -89,9 +85,7 @@ def recipients_start(
     return top if top is not last else None
 
 
-def _with_label(
-    segments: Sequence[Segment], label: Segment, width: float, size: float
-) -> Foot:
+def _with_label(segments: Sequence[Segment], label: Segment, width: float, size: float) -> Foot:
     top = _signature_top(segments, label, width, size)
     bottom = max(segment.box.y1 for segment in segments)
     foot = Foot(top, bottom)
@@ -115,9 +109,7 @@ def _with_label(
     return foot
 
 
-def _signature_top(
-    segments: Sequence[Segment], label: Segment, width: float, size: float
-) -> float:
+def _signature_top(segments: Sequence[Segment], label: Segment, width: float, size: float) -> float:
     """Return where the foot begins: the label's row, or that of an authority a little above it."""
     top = label.box.y0 - 0.3 * size
     for segment in segments:
@@ -196,7 +188,8 @@ def _is_likely_name(line: Segment) -> bool:
     """Return whether at least two words of a line, and most of it, may be of a name."""
     words = [word for word in _WORD.findall(line.text) if len(word) > 1]
     sound = [word for word in words if word[0].isupper() and is_syllable(word)]
-    return 2 <= len(sound) <= 6 and sum(map(len, sound)) * 2 > len(line.text) and len(line.text) < 40
+    letters = sum(map(str.isalnum, line.text))
+    return 2 <= len(sound) <= 6 and sum(map(len, sound)) * 2 >= letters and len(line.text) < 40
 
 
 def _is_scribble(line: Segment) -> bool:

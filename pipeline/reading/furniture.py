@@ -30,14 +30,10 @@ _DASHES = re.compile(r"^[—_=~-]+$")
 # sure that is.
 _DASH_READ_AS = frozenset(("~", "~-", "-~", "—", "_", "=", "‹", "«"))
 _DASH_SCORE = 0.9
-# What an arrival stamp says besides ĐẾN (NĐ 30/2020, Phụ lục IV), folded.
-_ARRIVAL_LABEL = re.compile(r"(?<!\w)(?:so|ngay|chuyen|gio|luu ho so so|cv|kinh chuyen)\s*[:.…]")
-_ARRIVAL_WORD = re.compile(r"(?<!\w)Đ[ẾÉÊE]N(?!\w)")
-# Points around the word ĐẾN within which its stamp lies (35 × 50 mm, NĐ 30/2020, Phụ lục IV).
-_STAMP_REACH = (150.0, 75.0)
 # What viewers print into a signed page: who signed it, where, when; folded.
 _SIGNED_BY = re.compile(
-    r"(?:nguoi ky|ky boi|co quan|thoi gian(?: ky)?|ngay ky|email|signature|digitally|ky so)\s*:|"
+    r"^\W{0,3}(?:co quan|thoi gian|email|signature|digitally)\s*[:;]|"
+    r"(?:nguoi ky|ky bo[it]|thoi gian ky|ngay ky|ky so)\s*[:;]|"
     r"\w@\w+[.-]\w|\d\d[./]\d\d[./]\d{4}\s+\d\d:\d\d|[+-]07:?00"
 )
 # A number written by hand is read badly, but what is printed around it tells: `/CT-UBND`.
@@ -74,13 +70,13 @@ def cleaned(segments: Iterable[Segment], size: float) -> Sorted:
     kept: list[Segment] = []
     apart: list[tuple[Role, Segment]] = []
     for segment in segments:
-        segment = _with_dash(segment, size)
+        words = _with_dash(segment, size).words
         good = [
             word
-            for place, word in enumerate(segment.words)
-            if _is_text(word, size, inner=0 < place < len(segment.words) - 1)
+            for place, word in enumerate(words)
+            if _is_text(word, size, inner=0 < place < len(words) - 1)
         ]
-        left, rest = of_words(good), of_words([w for w in segment.words if w not in good])
+        left, rest = of_words(good), of_words([word for word in words if word not in good])
         if left is not None and not _is_speck(left, size):
             kept.append(left)
         elif left is not None:
@@ -133,70 +129,6 @@ def _is_speck(segment: Segment, size: float) -> bool:
     words = ["".join(filter(str.isalnum, word.text)) for word in segment.words]
     sound = sum(len(word) for word in words if is_syllable(word) or word.isdigit())
     return segment.confidence < 0.45 and sound < 0.6 * len(letters)
-
-
-def without_arrival(segments: Sequence[Segment], margin: float, size: float) -> Sorted:
-    """Return the segments without the arrival stamp (NĐ 30/2020, Phụ lục IV).
-
-    Args:
-        segments: of a page.
-        margin: x of the left edge of the text; words left of it beside the stamp are the stamp's.
-        size: height of a word.
-    """
-    heads = [segment for segment in segments if _is_arrival_head(segment)]
-    if not heads:
-        return Sorted(list(segments), [])
-    kept: list[Segment] = []
-    apart: list[tuple[Role, Segment]] = []
-    for segment in segments:
-        inside = any(_near(segment, head) for head in heads)
-        if not inside:
-            kept.append(segment)
-        elif _belongs_to_stamp(segment, margin, size):
-            apart.append((Role.ARRIVAL, segment))
-        else:
-            edge = _stamp_edge(segment, margin, size)
-            stamp, body = segment.part(float("-inf"), edge), segment.part(edge, float("inf"))
-            apart += [(Role.ARRIVAL, stamp)] if stamp else []
-            kept += [body] if body else []
-    return Sorted(kept, apart)
-
-
-def _stamp_edge(segment: Segment, margin: float, size: float) -> float:
-    """Return the x at which the stamp ends in a line that runs on into the text.
-
-    A stamp that begins in the margin is parted from the text by more than a blank.
-    """
-    gaps = [
-        (box_of(after).x0 - box_of(before).x1, box_of(after).x0)
-        for before, after in pairwise(segment.words)
-        if box_of(after).x0 < margin + _STAMP_REACH[0] and segment.box.x0 < margin - size
-    ]
-    gap, start = max(gaps, default=(0.0, 0.0))
-    return start - 0.1 if gap > 0.8 * size else margin - 0.3 * size
-
-
-def _is_arrival_head(segment: Segment) -> bool:
-    words = segment.text.split()
-    found = _ARRIVAL_WORD.search(segment.text)
-    return bool(found) and len(words) <= 6 and "đến" not in segment.text
-
-
-def _near(segment: Segment, head: Segment) -> bool:
-    across = max(segment.box.x0 - head.box.x1, head.box.x0 - segment.box.x1)
-    return across < _STAMP_REACH[0] and abs(segment.level - head.level) < _STAMP_REACH[1]
-
-
-def _belongs_to_stamp(segment: Segment, margin: float, size: float) -> bool:
-    """Return whether a segment beside ĐẾN is part of the stamp: its label, or short and apart."""
-    if segment.box.x1 < margin + size:
-        return True
-    if segment.box.x0 < margin - size and segment.box.width < _STAMP_REACH[0]:
-        return True
-    text = plain(segment.text)
-    if _is_arrival_head(segment) or (_ARRIVAL_LABEL.search(text) and len(segment.words) <= 6):
-        return "ky," not in text and "/" not in text and not text.startswith("kinh gui")
-    return "tong tin dien tu" in text or alike("CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ", text) > 0.7
 
 
 def without_margin(segments: Sequence[Segment], left: float, right: float, size: float) -> Sorted:

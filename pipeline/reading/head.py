@@ -31,29 +31,6 @@ _SOUND = 0.7
 _OPENING = re.compile(r"^(?:can cu|thuc hien|kinh gui|xet |theo )")
 
 
-@dataclass
-class Head:
-    """What the head holds: segments by role, those set apart, and where it ends (y)."""
-
-    parts: dict[Role, list[Segment]] = field(default_factory=dict)
-    noise: list[Segment] = field(default_factory=list)
-    bottom: float = 0.0
-
-    def add(self, role: Role, segment: Segment) -> None:
-        """Add one more line to a part."""
-        self.parts.setdefault(role, []).append(segment)
-
-    def blocks(self, size: float) -> list[Block]:
-        """Return the parts as blocks in reading order."""
-        order = (Role.ORGAN, Role.MOTTO, Role.NUMBER, Role.PLACE_DATE, Role.TITLE, Role.SUBJECT,
-                 Role.URGENCY, Role.SECRECY, Role.ADDRESSEES)  # fmt: skip
-        return [
-            Block(role, tuple(joined(row).line for row in rows_of(self.parts[role], size)))
-            for role in order
-            if role in self.parts
-        ]
-
-
 @dataclass(frozen=True, slots=True)
 class Columns:
     """How the head is parted: its first row (y), the x between the columns, the last motto row."""
@@ -179,9 +156,7 @@ def _read_columns(
     return len(rows)
 
 
-def _is_foreign(
-    row: Sequence[Segment], head: Head, columns: Columns, size: float
-) -> bool:
+def _is_foreign(row: Sequence[Segment], head: Head, columns: Columns, size: float) -> bool:
     """Return whether a row is sound text that has no place in the columns: the head is over."""
     settled = Role.NUMBER in head.parts and Role.PLACE_DATE in head.parts
     line = joined(row)
@@ -195,17 +170,7 @@ def _is_foreign(
     return bool(right) and joined(right).confidence > _SOUND and len(joined(right).words) > 2
 
 
-def is_addressees(text: str) -> bool:
-    """Return whether a line begins with `Kính gửi:`, the first word read or not."""
-    if anchors.find_addressees_label(text):
-        return True
-    label = _ADDRESSEES.match(plain(text))
-    return label is not None and alike("kính gửi", label[1]) > 0.6
-
-
-def _ends_columns(
-    row: Sequence[Segment], columns: Columns, column: Column, size: float
-) -> bool:
+def _ends_columns(row: Sequence[Segment], columns: Columns, column: Column, size: float) -> bool:
     """Return whether a row is no longer part of the two columns."""
     if min(segment.level for segment in row) < columns.motto_bottom:
         return False
@@ -222,9 +187,7 @@ def _ends_columns(
     return any(segment.box.width > 0.55 * column.width for segment in crossing)
 
 
-def _left_role(
-    line: Segment, last: Segment | None, head: Head, size: float
-) -> Role | None:
+def _left_role(line: Segment, last: Segment | None, head: Head, size: float) -> Role | None:
     text = line.text
     for kind, role in (("urgency", Role.URGENCY), ("secrecy", Role.SECRECY)):
         if anchors.is_stamp(text, kind):
@@ -253,76 +216,3 @@ def _read_right(head: Head, line: Segment, columns: Columns) -> None:
         head.add(Role.PLACE_DATE, line)
     else:
         head.noise.append(line)
-
-
-def _read_title(
-    head: Head, rows: Sequence[Sequence[Segment]], column: Column, size: float
-) -> None:
-    """Add type, trích yếu and addressees; set where the head ends."""
-    place = _take_title(head, rows, column)
-    if place < len(rows) and is_addressees(joined(rows[place]).text):
-        place = _take_addressees(head, rows, place, column, size)
-    if place < len(rows):
-        head.bottom = min(segment.box.y0 for segment in rows[place])
-    elif rows:
-        head.bottom = max(segment.box.y1 for row in rows for segment in row)
-
-
-def _take_title(head: Head, rows: Sequence[Sequence[Segment]], column: Column) -> int:
-    """Add the type and the centred lines under it; return where the next part begins."""
-    start = next(
-        (n for n, row in enumerate(rows[:4]) if anchors.is_document_type_line(joined(row).text)),
-        None,
-    )
-    if start is None:
-        return 0
-    place = start
-    while place < len(rows):
-        line = joined(rows[place])
-        if place > start and not _is_title(line, head.parts[Role.TITLE], column, place - start):
-            break
-        head.add(Role.TITLE, line)
-        place += 1
-    return place
-
-
-def _is_title(line: Segment, title: Sequence[Segment], column: Column, count: int) -> bool:
-    """Return whether a line under the type still belongs to the trích yếu."""
-    last = title[-1]
-    if _OPENING.match(plain(line.text)) or is_addressees(line.text):
-        return False
-    if line.level - last.level > 2.2 * column.pitch:
-        return False
-    before, after = line.box.x0 - column.left, column.right - line.box.x1
-    centred = abs(before - after) < 0.08 * column.width
-    if count > 1 and line.text.isupper() and not last.text.isupper():
-        return False
-    if count > 1 and last.text.isupper() and not line.text.isupper() and len(title) > 1:
-        return False
-    return centred and count < 10
-
-
-def _take_addressees(
-    head: Head, rows: Sequence[Sequence[Segment]], start: int, column: Column, size: float
-) -> int:
-    """Add `Kính gửi:` and its list; return where the body begins."""
-    place = start
-    while place < len(rows):
-        line = joined(rows[place])
-        if place > start and not _is_addressee(line, head.parts[Role.ADDRESSEES], column, size):
-            break
-        head.add(Role.ADDRESSEES, line)
-        place += 1
-    return place
-
-
-def _is_addressee(
-    line: Segment, found: Sequence[Segment], column: Column, size: float
-) -> bool:
-    last = found[-1]
-    if line.level - last.level > 2.4 * column.pitch:
-        return False
-    open_end = last.text.rstrip().endswith((":", ";", ",")) or line.text[:1].islower()
-    set_in = line.box.x0 - column.left > 4.5 * size
-    listed = line.text.startswith(("-", "–", "+", "•"))
-    return set_in and (open_end or listed or not last.text.endswith(".")) or (listed and open_end)

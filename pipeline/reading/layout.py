@@ -53,13 +53,15 @@ def arrange_page(
     clean = cleaned(segments_of(lines, size), size)
     apart = list(clean.apart)
     column = column_of([s for s in clean.text if not _in_table(s, grids)], width)
-    text = _without_furniture(clean.text, column, size, height, apart)
-    column = column_of([s for s in text if not _in_table(s, grids)], width)
+    tabled = [s for s in clean.text if _in_table(s, grids)]
+    free = [s for s in clean.text if s not in tabled]
+    text = _without_furniture(free, column, size, height, apart)
+    column = column_of(text, width)
     head = read_head(text, column, width, height, size) if first else None
     rest = _below(text, head)
-    foot = read_foot([s for s in rest if not _in_table(s, grids)], width, height, size)
+    foot = read_foot(rest, width, height, size)
     blocks = head.blocks(size) if head else []
-    blocks += _body(rest, foot, grids, column, size, height)
+    blocks += _body([*rest, *tabled], foot, grids, column, size, height)
     if head:
         apart += [(Role.NOISE, segment) for segment in head.noise]
     if foot:
@@ -155,7 +157,11 @@ def _footnotes(
     """Return the lines without the small ones at the bottom that begin with a raised number."""
     start = len(lines)
     first = None
-    while start > 0 and lines[start - 1].level > 0.55 * height and _print_size(lines[start - 1]) < 0.9 * size:
+    while (
+        start > 0
+        and lines[start - 1].level > 0.55 * height
+        and _print_size(lines[start - 1]) < 0.9 * size
+    ):
         start -= 1
         if _NOTE.match(lines[start].text):
             first = start
@@ -180,9 +186,7 @@ def _apart_blocks(apart: Iterable[tuple[Role, Segment]]) -> list[Block]:
     arrival = sorted((s for role, s in apart if role is Role.ARRIVAL), key=lambda s: s.level)
     if arrival:
         blocks.append(Block(Role.ARRIVAL, tuple(segment.line for segment in arrival)))
-    blocks += [
-        Block(role, (segment.line,)) for role, segment in apart if role is not Role.ARRIVAL
-    ]
+    blocks += [Block(role, (segment.line,)) for role, segment in apart if role is not Role.ARRIVAL]
     return blocks
 
 

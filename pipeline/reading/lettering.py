@@ -29,12 +29,24 @@ def overview(gray: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
 def letter_height(gray: NDArray[np.uint8], dpi: float) -> float | None:
     """Return the height of a small letter (x-height) in pixels, None on a page without letters."""
     step = max(1, round(dpi / 200))
-    small = gray[::1, ::1] if step == 1 else cv2.resize(gray, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    small = (
+        gray[::1, ::1]
+        if step == 1
+        else cv2.resize(gray, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    )
     ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    width, height, area = (stats[1:, k] for k in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    width, height, area = (
+        stats[1:, k] for k in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
+    )
     low, high = 3.0 * dpi / step / 72, 16.0 * dpi / step / 72
-    letters = (height > low) & (height < high) & (width > 0.3 * height) & (width < 3 * height) & (area > 0.15 * width * height)
+    letters = (
+        (height > low)
+        & (height < high)
+        & (width > 0.3 * height)
+        & (width < 3 * height)
+        & (area > 0.15 * width * height)
+    )
     if letters.sum() < FEWEST_LETTERS:
         return None
     return float(np.median(height[letters])) * step
@@ -53,5 +65,7 @@ def _sharpness(ink: NDArray[np.uint8], angle: float) -> float:
     """Return how sharply rows of ink and rows of paper part when the page is turned so."""
     height, width = ink.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
+    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR).sum(
+        axis=1, dtype=np.float64
+    )
     return float(np.square(np.diff(rows)).sum())

@@ -3,28 +3,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.model import Page
 from pipeline.reading.enhance import enhance
+from pipeline.reading.ink import black_ink
 from pipeline.reading.layout import arrange_page
 from pipeline.reading.plaintext import arrange_text
 from pipeline.reading.rulings import find_grids
 from pipeline.reading.second_look import second_look, worth
+from pipeline.reading.tables import looks_tabular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from PIL.Image import Image
 
     from pipeline.model import Line, TextLayer
     from pipeline.reading.enhance import ReadingCopy
     from pipeline.reading.ocr import Engine
+    from pipeline.reading.rulings import Grid
     from pipeline.settings import Settings
 
 # A page that stands upright reads with a mean confidence of 0.75 and more; upside down or
 # sideways with less than 0.5 (measured on the real scans, turned).
 _READS_WELL = 0.65
+# Tesseract reads lines that run downwards, not upwards; such a page was turned clockwise.
+_READ_DOWNWARDS = 270
 # So few letters cannot tell whether the page stands upright.
 _FEWEST_LETTERS = 40
 
@@ -38,15 +43,7 @@ def read_page(  # noqa: PLR0913 - what a page is, and what reads it
         ReadingError: the engine failed, or took too long.
         MissingDependencyError: the engine or its model is not installed.
     """
-    copy = enhance(image, dpi, settings)
-    lines = engine.read(copy, settings)
-    if not reads_well(lines):
-        turn = engine.turn(copy, settings)
-        if turn:
-            turned = enhance(image, dpi, settings, turn)
-            again = engine.read(turned, settings)
-            if _goodness(again) > _goodness(lines):
-                copy, lines = turned, again
+    copy, lines = _read_upright(image, dpi, engine, settings)
     lines = second_look(copy, lines, engine, settings, first=number == 1)
     return Page(
         number=number,
@@ -60,13 +57,67 @@ def read_page(  # noqa: PLR0913 - what a page is, and what reads it
     )
 
 
-def page_of_lines(
-    lines: Iterable[Line], width: float | None, height: float | None, number: int, layer: TextLayer
+def _read_upright(
+    image: Image, dpi: float, engine: Engine, settings: Settings
+) -> tuple[ReadingCopy, tuple[Line, ...]]:
+    """Return the reading copy that reads best, and what was read.
+
+    Asking for the orientation costs as much as half a reading, so only a page that reads badly
+    as it stands is asked for; a page on its side reads well, but its lines run downwards.
+    """
+    copy = enhance(image, dpi, settings)
+    lines = engine.read(copy, settings)
+    sideways = stands_on_end(lines)
+    if reads_well(lines) and not sideways:
+        return copy, lines
+    turn = engine.turn(copy, settings) or (_READ_DOWNWARDS if sideways else 0)
+    if not turn:
+        return copy, lines
+    turned = enhance(image, dpi, settings, turn)
+    again = engine.read(turned, settings)
+    better = _goodness(again) > _goodness(lines) or (sideways and not stands_on_end(again))
+    return (turned, again) if better else (copy, lines)
+
+
+def stands_on_end(lines: Iterable[Line]) -> bool:
+    """Return whether most words are higher than wide: the page lies on its side."""
+    boxes = [word.box for line in lines for word in line.words if word.box and len(word.text) > 2]
+    high = sum(box.height > 1.3 * box.width for box in boxes)
+    return len(boxes) > 5 and 2 * high > len(boxes)
+
+
+class Picture(Protocol):
+    """A page as an image, for what a text layer does not tell: the rulings of its tables."""
+
+    @property
+    def image(self) -> Image:
+        """The image, of any mode."""
+
+    @property
+    def dpi(self) -> float:
+        """Its pixels an inch."""
+
+
+def page_of_lines(  # noqa: PLR0913 - as read_page
+    lines: Iterable[Line],
+    width: float | None,
+    height: float | None,
+    number: int,
+    layer: TextLayer,
+    picture: Callable[[], Picture] | None = None,
 ) -> Page:
-    """Return the page that a text layer with places tells of."""
+    """Return the page that a text layer with places tells of.
+
+    `picture` is only called where the words stand in columns as in a table.
+    """
     found = tuple(lines)
-    blocks = arrange_page(found, width or 595.0, height or 842.0, first=number == 1)
+    grids = _rulings(picture()) if picture and looks_tabular(found) else ()
+    blocks = arrange_page(found, width or 595.0, height or 842.0, first=number == 1, grids=grids)
     return Page(number, width, height, layer, blocks)
+
+
+def _rulings(picture: Picture) -> tuple[Grid, ...]:
+    return find_grids(black_ink(picture.image), picture.dpi)
 
 
 def page_of_text(text: str, number: int, layer: TextLayer) -> Page:

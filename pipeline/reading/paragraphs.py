@@ -4,9 +4,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from pipeline.model import Block, Role
@@ -14,6 +11,7 @@ from pipeline.model import Block, Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.reading.measure import Column
     from pipeline.reading.segments import Segment
 
 # What begins a part of a body (NĐ 30/2020, Phụ lục I, II.6): "I.", "1.", "1.2.", "a)", "Điều 3.",
@@ -25,45 +23,6 @@ MARK = re.compile(
 _ENDS = (".", ";", ":", "!", "?", "./.", "”", '"')
 # An indent under this is a slanted edge; the rule is 1 to 1.27 cm (28 to 36 pt).
 _INDENT = 9.0
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The edges of the running text in points, and the distance of its lines."""
-
-    left: float
-    right: float
-    pitch: float
-
-    @property
-    def width(self) -> float:
-        """From edge to edge."""
-        return self.right - self.left
-
-    def is_centred(self, segment: Segment) -> bool:
-        """Return whether a line stands in the middle, clear of both edges."""
-        before, after = segment.box.x0 - self.left, self.right - segment.box.x1
-        return min(before, after) > 0.04 * self.width and abs(before - after) < 0.1 * self.width
-
-    def is_full(self, segment: Segment) -> bool:
-        """Return whether a line reaches the right edge."""
-        return segment.box.x1 > self.right - 0.06 * self.width
-
-
-def column_of(lines: Sequence[Segment], width: float) -> Column:
-    """Return the column that the long ones of `lines` stand in; `width` is that of the page."""
-    long = [line for line in lines if line.box.width > 0.5 * width]
-    if len(long) < 3:
-        long = sorted(lines, key=lambda line: -line.box.width)[:3]
-    if not long:
-        return Column(0.14 * width, 0.92 * width, 18.0)
-    lefts = sorted(line.box.x0 for line in long)
-    rights = sorted(line.box.x1 for line in long)
-    # First lines are indented, so the left edge is where the lower part of them stands.
-    left, right = lefts[len(lefts) // 6], rights[len(rights) * 3 // 4]
-    steps = [b.level - a.level for a, b in pairwise(sorted(long, key=lambda line: line.level))]
-    close = [step for step in steps if 8.0 < step < 40.0]
-    return Column(left, right, median(close) if close else 18.0)
 
 
 def paragraphs(lines: Sequence[Segment], column: Column) -> list[Block]:
@@ -87,7 +46,9 @@ def begins(group: Sequence[Segment], line: Segment, column: Column) -> bool:
     if gap > 2.6 * column.pitch or (gap > 1.45 * column.pitch and not goes_on):
         return True
     if column.is_centred(last) and not column.is_full(last) and last.box.x0 - column.left > 40:
-        return not (column.is_centred(line) and _same_hand(last, line) and not MARK.match(line.text))
+        return not (
+            column.is_centred(line) and _same_hand(last, line) and not MARK.match(line.text)
+        )
     if MARK.match(line.text) and (indent > _INDENT or ended):
         return not (goes_on and column.is_full(last) and indent < _INDENT)
     if not column.is_full(last) and (ended or not line.text[:1].islower()):
@@ -109,5 +70,7 @@ def continues(last: Block, first: Block) -> bool:
     if not text or not before or MARK.match(text):
         return False
     return text[0].islower() or (
-        not before.endswith(_ENDS) and not before.isupper() and before[-1:].isalnum() | (before[-1:] == ",")
+        not before.endswith(_ENDS)
+        and not before.isupper()
+        and before[-1:].isalnum() | (before[-1:] == ",")
     )

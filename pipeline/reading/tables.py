@@ -7,13 +7,25 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pipeline.model import Block, Line, Role
-from pipeline.reading.segments import Segment, box_of, rows_of
+from pipeline.reading.segments import Segment, box_of, letter_size, rows_of, segments_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.model import Word
     from pipeline.reading.rulings import Grid
+
+
+# Rows of several columns that make a page worth looking at for rulings: head and foot have fewer.
+_TABULAR_ROWS = 8
+
+
+def looks_tabular(lines: Iterable[Line]) -> bool:
+    """Return whether many rows of a page are parted by wide gaps."""
+    lines = tuple(lines)
+    size = letter_size(lines)
+    rows = rows_of(segments_of(lines, size), size)
+    return sum(len(row) > 1 for row in rows) >= _TABULAR_ROWS
 
 
 def inside(segment: Segment, grid: Grid) -> bool:

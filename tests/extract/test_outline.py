@@ -148,3 +148,17 @@ def test_nodes_lie_in_order_inside_the_passage(texts: list[str]) -> None:
     for index, node in enumerate(made.nodes):
         assert 0 <= node.start <= node.end <= len(made.passage.text)
         assert node.parent is None or node.parent < index
+
+
+@given(
+    st.lists(
+        st.text(alphabet="IVXL|l1a)bfjwzđ.-+ø(Điều phụlcMỤC\u0301", min_size=1, max_size=14).filter(
+            lambda text: bool(text.split())
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_no_marker_makes_it_raise(texts: list[str]) -> None:
+    made = plan(*(text.replace(" | ", " ") for text in texts))
+    assert all(made.text(node) is not None for node in made.nodes)

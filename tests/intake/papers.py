@@ -7,15 +7,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-import reportlab
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 A4 = (595.4, 841.6)  # a little less than 827 x 1,169 pixels at 100 dpi
-TINOS = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
 
 CLEAN = """ỦY BAN NHÂN DÂN
 HUYỆN LỤC NAM
@@ -48,13 +44,6 @@ weather, and everybody knows someone whose vessel never returned from its voyage
 """.splitlines()
 
 
-def font() -> str:
-    if "Tinos" not in pdfmetrics.getRegisteredFontNames():
-        path = TINOS if TINOS.is_file() else Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
-        pdfmetrics.registerFont(TTFont("Tinos", path))
-    return "Tinos"
-
-
 def picture(size: tuple[int, int] = (827, 1169), mode: str = "RGB") -> Image.Image:
     """A page with rows of black bars, a red mark at the top left and a blue one at the right."""
     image = Image.new("RGB", size, "white")
@@ -69,29 +58,56 @@ def picture(size: tuple[int, int] = (827, 1169), mode: str = "RGB") -> Image.Ima
     return image.convert(mode)
 
 
-def write_lines(
-    canvas: Canvas, lines: list[str], top: float = 780, size: float = 13, mode: int = 0
-) -> None:
-    text = canvas.beginText(72, top)
-    text.setFont(font(), size)
-    text.setTextRenderMode(mode)
-    text.setLeading(size * 1.5)
-    for line in lines:
-        text.textLine(line)
-    canvas.drawText(text)
-
-
 def pdf_of(path: Path, *pages: dict[str, object]) -> Path:
     """Write a PDF; of each page: `picture`, `box` (x, y, width, height), `lines`, `mode`, `top`."""
     canvas = Canvas(str(path), pagesize=A4, invariant=1)
     for page in pages:
         if image := page.get("picture"):
             canvas.drawImage(ImageReader(image), *page.get("box", (0, 0, *A4)))  # type: ignore[misc]
-        lines = page.get("lines", [])
-        write_lines(canvas, lines, page.get("top", 780), mode=page.get("mode", 0))  # type: ignore[arg-type]
         canvas.showPage()
     canvas.save()
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for stored, page in zip(pdf.pages, pages, strict=True):
+            if lines := page.get("lines"):
+                _write(pdf, stored, lines, page.get("top", 780), page.get("mode", 0))  # type: ignore[arg-type]
+        pdf.save(path)
     return path
+
+
+def _write(pdf: pikepdf.Pdf, page: pikepdf.Page, lines: list[str], top: float, mode: int) -> None:
+    """Add lines of text in a font without letters that says which letters they are.
+
+    So the tests need no font with Vietnamese letters on the machine.
+    """
+    letters = sorted(set("".join(lines)) - {" "})
+    codes = {letter: code for code, letter in enumerate(letters, start=33)} | {" ": 32}
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.TrueType,
+        BaseFont=pikepdf.Name("/Times-Roman"),
+        FirstChar=32,
+        LastChar=255,
+        Widths=[250] + [500] * 223,
+        ToUnicode=pdf.make_stream(_cmap(codes)),
+    )
+    shown = "".join(f"<{bytes(codes[c] for c in line).hex()}> Tj T*\n" for line in lines)
+    name = page.add_resource(font, pikepdf.Name.Font)
+    content = f"q BT {name} 11 Tf {mode} Tr 19.5 TL 72 {top} Td\n{shown}ET Q"
+    page.contents_add(content.encode())
+
+
+def _cmap(codes: dict[str, int]) -> bytes:
+    pairs = [f"<{code:02x}> <{ord(letter):04x}>" for letter, code in codes.items()]
+    parts = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
+    mapped = "\n".join(
+        "\n".join((f"{len(part)} beginbfchar", *part, "endbfchar")) for part in parts
+    )
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CMapName /Told def /CMapType 2 def\n"
+        "1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"{mapped}\nendcmap CMapName currentdict /CMap defineresource pop end end"
+    ).encode()
 
 
 def scan_pdf(

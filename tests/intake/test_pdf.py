@@ -35,7 +35,7 @@ def test_lines_have_their_places(tmp_path: Path) -> None:
     assert box is not None
     assert box.x0 == pytest.approx(72, abs=1.5)
     assert box.y1 == pytest.approx(A4[1] - 780, abs=3)  # the base line, from the top
-    assert 8 < box.height < 16
+    assert 6 < box.height < 14
     assert all(word.confidence is None and word.edit is None for word in first.words)
 
 
