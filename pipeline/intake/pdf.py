@@ -19,7 +19,7 @@ from pipeline.intake.layer import lines_of
 from pipeline.intake.pixels import check_size
 from pipeline.intake.raster import DRAWING_DPI, page_scan
 from pipeline.intake.sheet import Sheet
-from pipeline.intake.stored import pixels_of, stored_pictures
+from pipeline.intake.stored import pixels_of, see_through, stored_pictures
 from pipeline.intake.survey import survey, upright
 from pipeline.intake.textlayer import judge
 
@@ -71,7 +71,7 @@ class PdfFile:
             number=index + 1,
             width=seen.width,
             height=seen.height,
-            layer=judge(lines, seen, converted),
+            layer=judge(lines, seen.without(see_through(stored)), converted),
             lines=lines,
             scan=partial(page_scan, self.path, stored, index + 1, seen, settings),
         )

@@ -35,6 +35,18 @@ def pixels_of(picture: pikepdf.Stream) -> tuple[int, int]:
     return int(picture.get("/Width", 0)), int(picture.get("/Height", 0))
 
 
+def see_through(page: pikepdf.Page) -> frozenset[tuple[int, int]]:
+    """Return width and height of the pictures with a mask: a signature or seal over the text.
+
+    NĐ 30/2020, Phụ lục I asks for signatures and seals as pictures with a transparent ground.
+    """
+    return frozenset(
+        pixels_of(picture)
+        for picture in stored_pictures(page)
+        if "/SMask" in picture or "/Mask" in picture
+    )
+
+
 def _pictures(resources: pikepdf.Object | None, depth: int) -> Iterator[pikepdf.Stream]:
     named = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
     if not isinstance(named, pikepdf.Dictionary) or not depth:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 from typing import TYPE_CHECKING
 
@@ -110,6 +110,11 @@ class Survey:
     pictures: tuple[Picture, ...]
     drawn: int
     sole: Picture | None
+
+    def without(self, pixels: frozenset[tuple[int, int]]) -> Survey:
+        """Return the survey without the pictures that are stored with these widths and heights."""
+        kept = tuple(picture for picture in self.pictures if picture.pixels not in pixels)
+        return replace(self, pictures=kept)
 
     def share(self, box: Box) -> float:
         """Return the part of the page (0-1) that `box` covers."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # What an arrival stamp says besides ĐẾN (NĐ 30/2020, Phụ lục IV), folded.
 _ARRIVAL_LABEL = re.compile(r"(?<!\w)(?:so|ngay|chuyen|gio|luu ho so so|cv|kinh chuyen)\s*[:.…]")
-_ARRIVAL_WORD = re.compile(r"(?<!\w)Đ[ẾÉÊE]N(?!\w)")
+_ARRIVAL_WORD = re.compile(r"(?<!\w)Đ[ẾỀỂÉÊE]N(?!\w)")
 # Points around the word ĐẾN within which its stamp lies (35 × 50 mm, NĐ 30/2020, Phụ lục IV).
 _STAMP_REACH = (150.0, 75.0)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from pipeline.reading import anchors
 from pipeline.reading.foot import is_authority, recipients_start
 from pipeline.reading.furniture import is_signed_by
-from pipeline.reading.head import is_addressees
 from pipeline.reading.segments import Segment, letter_size, rows_of, segments_of
+from pipeline.reading.title import is_addressees
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -52,15 +52,15 @@ class ReadingCopy:
     @property
     def width(self) -> float:
         """Width of the page as read, in points."""
-        return self.gray.shape[1] * 72.0 / self.dpi
+        return float(self.gray.shape[1] * 72.0 / self.dpi)
 
     @property
     def height(self) -> float:
         """Height of the page as read, in points."""
-        return self.gray.shape[0] * 72.0 / self.dpi
+        return float(self.gray.shape[0] * 72.0 / self.dpi)
 
 
-def enhance(image: Image, dpi: float, settings: Settings, turn: int = 0) -> ReadingCopy:  # noqa: ARG001
+def enhance(image: Image, dpi: float, settings: Settings, turn: int = 0) -> ReadingCopy:
     """Return the reading copy of a page image.
 
     Args:

@@ -16,6 +16,8 @@ from pipeline.vietnamese import is_syllable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.reading.measure import Measures
+
 _WORD = re.compile(r"[^\W\d_]+")
 _FILED = re.compile(r"^\W{0,3}l[uv]{1,2}\s?[:;.,]\s?v[tp]?\b")
 _SIGNED = re.compile(r"^\W*\(?\W*da ky")
@@ -44,8 +46,9 @@ class Foot:
         return found
 
 
-def read_foot(segments: Sequence[Segment], width: float, height: float, size: float) -> Foot | None:
+def read_foot(segments: Sequence[Segment], page: Measures) -> Foot | None:
     """Return the foot of a page, None if it has none."""
+    width, height, size = page.width, page.height, page.size
     label = recipients_start(segments, width, size)
     if label is not None:
         return _with_label(segments, label, width, size)

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands on a page without being its text: page numbers, arrival stamps, scribbles, rules."""
+"""What stands on a page without being its text: page numbers, margins, scribbles, rules."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.likeness import alike, key, plain
+from pipeline.likeness import key, plain
 from pipeline.model import Edit, Role
 from pipeline.reading.segments import Segment, box_of, of_words
 from pipeline.vietnamese import is_syllable
@@ -112,7 +111,8 @@ def _is_text(word: Word, size: float, *, inner: bool) -> bool:
         return False  # a stroke of a pen, or a tone mark read apart from its letter
     if word.confidence >= _SCRIBBLE:
         return True
-    return box.height < 2 * size and (len(letters) > 2 or letters.isdigit() or is_syllable(letters))
+    sound = len(letters) > 2 or letters.isdigit() or is_syllable(letters)
+    return box.height < 2 * size and (sound or word.text.endswith(")"))
 
 
 def _is_speck(segment: Segment, size: float) -> bool:
@@ -127,7 +127,8 @@ def _is_speck(segment: Segment, size: float) -> bool:
     if segment.box.height > 4 * size:
         return True
     words = ["".join(filter(str.isalnum, word.text)) for word in segment.words]
-    sound = sum(len(word) for word in words if is_syllable(word) or word.isdigit())
+    sound = sum(len(word) for word in words if is_syllable(word))
+    sound += sum(map(str.isdigit, letters))
     return segment.confidence < 0.45 and sound < 0.6 * len(letters)
 
 

@@ -4,19 +4,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.likeness import alike, plain
-from pipeline.model import Block, Role
+from pipeline.model import Role
 from pipeline.reading import anchors
 from pipeline.reading.furniture import is_signed_by
 from pipeline.reading.segments import Segment, joined, rows_of
+from pipeline.reading.title import Head, is_addressees, read_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.reading.paragraphs import Column
+    from pipeline.reading.measure import Column, Measures
 
 # The head lies in the upper part of the page (windows of the boxes 1 to 5 end at 0.38; a long
 # V/v and its addressees reach further).
@@ -25,10 +26,8 @@ _REACH = 0.5
 _DATE_WORD = re.compile(r"(?<!\w)(?:ngay|thang|nam)(?!\w)|\d{4}\s*$")
 # Codes as in `/KH-SYT`, `/QĐ-UBND`.
 _NOTATION = re.compile(r"[/-]\s?[A-ZĐ]{2,}|^\W*S[ốôóỐÔóố6]\s?[:.;]")
-_ADDRESSEES = re.compile(r"^\W{0,2}(\w{0,4}\s?\w?gui)\s*:")
 # Confidence (0-1) of what was certainly printed.
 _SOUND = 0.7
-_OPENING = re.compile(r"^(?:can cu|thuc hien|kinh gui|xet |theo )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,9 @@ class Columns:
         return max(segment.box.y1 for segment in self.motto)
 
 
-def read_head(
-    segments: Sequence[Segment], column: Column, width: float, height: float, size: float
-) -> Head | None:
+def read_head(segments: Sequence[Segment], page: Measures) -> Head | None:
     """Return the head of a page, None if it has none."""
+    column, width, height, size = page.column, page.width, page.height, page.size
     upper = [segment for segment in segments if segment.level < _REACH * height]
     pieces = [piece for segment in upper for piece in _pieces(segment)]
     columns = _columns(pieces, width, height)
@@ -65,7 +63,7 @@ def read_head(
             rest.append(segment)
     rows = rows_of(rest, size)
     place = _read_columns(head, rows, columns, column, size)
-    _read_title(head, rows[place:], column, size)
+    read_title(head, rows[place:], column, size)
     return head
 
 
@@ -189,24 +187,23 @@ def _ends_columns(row: Sequence[Segment], columns: Columns, column: Column, size
 
 def _left_role(line: Segment, last: Segment | None, head: Head, size: float) -> Role | None:
     text = line.text
-    for kind, role in (("urgency", Role.URGENCY), ("secrecy", Role.SECRECY)):
-        if anchors.is_stamp(text, kind):
-            return role
-    if is_signed_by(text):
-        return None
-    if anchors.find_subject(text):
-        return Role.SUBJECT
-    if Role.SUBJECT in head.parts:
-        near = line.level - head.parts[Role.SUBJECT][-1].level < 2.2 * size + 6
-        return Role.SUBJECT if near and line.confidence > 0.4 else None
-    if Role.NUMBER not in head.parts:
-        if _is_number(line) or _NOTATION.search(text):
-            return Role.NUMBER
-        letters = sum(map(str.isalpha, text))
-        return Role.ORGAN if letters > 2 and line.confidence > 0.4 else None
-    # A V/v whose label was not read.
+    subject = head.parts.get(Role.SUBJECT)
     near = last is not None and line.level - last.level < 2.2 * size + 6
-    return Role.SUBJECT if near and len(line.words) > 2 and line.confidence > 0.6 else None
+    number = _is_number(line) or bool(_NOTATION.search(text))
+    letters = sum(map(str.isalpha, text))
+    before = Role.NUMBER not in head.parts
+    checks = (
+        (anchors.is_stamp(text, "urgency"), Role.URGENCY),
+        (anchors.is_stamp(text, "secrecy"), Role.SECRECY),
+        (is_signed_by(text), None),
+        (anchors.find_subject(text) is not None, Role.SUBJECT),
+        (subject is not None, Role.SUBJECT if near and line.confidence > 0.4 else None),
+        (before and number, Role.NUMBER),
+        (before, Role.ORGAN if letters > 2 and line.confidence > 0.4 else None),
+        # A V/v whose label was not read.
+        (near and len(line.words) > 2 and line.confidence > 0.6, Role.SUBJECT),
+    )
+    return next((role for holds, role in checks if holds), None)
 
 
 def _read_right(head: Head, line: Segment, columns: Columns) -> None:

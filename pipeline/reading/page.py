@@ -34,7 +34,7 @@ _READ_DOWNWARDS = 270
 _FEWEST_LETTERS = 40
 
 
-def read_page(  # noqa: PLR0913 - what a page is, and what reads it
+def read_page(  # noqa: PLR0913, PLR0917 - what a page is, and what reads it
     image: Image, dpi: float, number: int, layer: TextLayer, engine: Engine, settings: Settings
 ) -> Page:
     """Return the page in a picture, its words read by `engine`.
@@ -98,7 +98,7 @@ class Picture(Protocol):
         """Its pixels an inch."""
 
 
-def page_of_lines(  # noqa: PLR0913 - as read_page
+def page_of_lines(  # noqa: PLR0913, PLR0917 - as read_page
     lines: Iterable[Line],
     width: float | None,
     height: float | None,

@@ -66,7 +66,10 @@ def _places(profile: NDArray[np.float64], least: float, point: float) -> list[fl
     window = np.ones(max(1, round(_SAME_RULING * point)))
     heavy = np.convolve(profile, window, "same") >= least
     edges = np.flatnonzero(np.diff(np.concatenate(([0], heavy.view(np.int8), [0]))))
-    return [float(start + end - 1) / 2 / point for start, end in zip(edges[::2], edges[1::2])]
+    return [
+        float(start + end - 1) / 2 / point
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
 
 
 def _grid(xs: list[float], ys: list[float], left: float, top: float) -> Grid:

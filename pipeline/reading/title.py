@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
     from pipeline.reading.measure import Column
 
-_ADDRESSEES_
+# `Kính gửi:`, the first word badly read or not at all; folded.
+_ADDRESSEES = re.compile(r"^\W{0,2}(\w{0,4}\s?\w?gui)\s*:")
+# What a body opens with (NĐ 30/2020, Phụ lục I, II.6), folded.
+_OPENING = re.compile(r"^(?:can cu|thuc hien|kinh gui|xet |theo )")
+# No trích yếu is longer; it stops a page of centred lines from becoming one.
+_MOST_TITLE_LINES = 10
+
 
 @dataclass
 class Head:
@@ -50,7 +56,7 @@ def is_addressees(text: str) -> bool:
     return label is not None and alike("kính gửi", label[1]) > 0.6
 
 
-def _read_title(head: Head, rows: Sequence[Sequence[Segment]], column: Column, size: float) -> None:
+def read_title(head: Head, rows: Sequence[Sequence[Segment]], column: Column, size: float) -> None:
     """Add type, trích yếu and addressees; set where the head ends."""
     place = _take_title(head, rows, column)
     if place < len(rows) and is_addressees(joined(rows[place]).text):
@@ -92,7 +98,7 @@ def _is_title(line: Segment, title: Sequence[Segment], column: Column, count: in
         return False
     if count > 1 and last.text.isupper() and not line.text.isupper() and len(title) > 1:
         return False
-    return centred and count < 10
+    return centred and count < _MOST_TITLE_LINES
 
 
 def _take_addressees(
@@ -116,4 +122,4 @@ def _is_addressee(line: Segment, found: Sequence[Segment], column: Column, size:
     open_end = last.text.rstrip().endswith((":", ";", ",")) or line.text[:1].islower()
     set_in = line.box.x0 - column.left > 4.5 * size
     listed = line.text.startswith(("-", "–", "+", "•"))
-    return set_in and (open_end or listed or not last.text.endswith(".")) or (listed and open_end)
+    return (set_in and (open_end or listed or not last.text.endswith("."))) or (listed and open_end)

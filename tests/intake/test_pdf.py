@@ -242,3 +242,11 @@ def test_number_and_day_of_a_signed_notice(shared_data: Path) -> None:
     first = sheets(shared_data / "scans" / "quangngai-05.pdf")[0]
     assert "Số: 11 /TB-UBND" in texts(first)
     assert "Quảng Ngãi, ngày 08 tháng 01 năm 2025" in texts(first)
+
+
+def test_a_seal_with_a_transparent_ground_leaves_the_text_below_it_trusted(
+    samples: Path,
+) -> None:
+    with open_pdf(samples / "thong-bao-96.pdf") as document:
+        verdicts = [sheet.layer.verdict for sheet in document.sheets(Settings())]
+    assert verdicts == [Verdict.CLEAN, Verdict.CLEAN]
