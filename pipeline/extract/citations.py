@@ -144,16 +144,23 @@ def _end_of_issuer(text: str, letters: str, begin: int) -> int:
     """Return where the name of an organ that begins at `begin` ends.
 
     Words that end it are in small letters, with their own marks or with none: "giao" and "tại" do,
-    "Bộ Giao thông vận tải" goes on. A comma ends it, but for lists of fields: "Bộ Văn hóa, Thể
+    "Bộ Giao thông vận tải" goes on; of two and more words wrong marks are taken too ("phé duyét"),
+    since no name holds them. A comma ends it, but for lists of fields: "Bộ Văn hóa, Thể
     thao và Du lịch".
     """
     for stop in _ends().finditer(letters, begin):
-        if stop["word"] and text[slice(*stop.span("word"))] not in (stop["word"], *_end_words()):
+        if stop["word"] and not _is_end(text[slice(*stop.span("word"))]):
             continue
         if stop[0] == "," and _FIELDS.match(text, stop.end()) and not stop["kind"]:
             continue
         return stop.start()
     return len(text)
+
+
+def _is_end(word: str) -> bool:
+    if word in _end_words() or word in map(plain, _end_words()):
+        return True
+    return " " in word and word.islower()
 
 
 def _best_type(kind: str | None, number: str) -> str | None:

@@ -17,6 +17,8 @@ OVERVIEW_DPI = 75.0
 FEWEST_LETTERS = 40
 # Degrees to either side; a slant beyond is no slip of the feeder.
 MOST_SLANT = 5.0
+# How much sharper than as scanned a page must be to be turned.
+_SHARPER = 1.02
 
 
 def overview(gray: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
@@ -57,8 +59,9 @@ def skew(ink: NDArray[np.uint8]) -> float:
     best = 0.0
     for reach, step in ((MOST_SLANT, 0.5), (0.5, 0.1), (0.1, 0.05)):
         angles = best + np.arange(-reach, reach + step / 2, step)
-        best = float(max(angles, key=lambda a: _sharpness(ink, float(a))))
-    return best
+        best = float(max(angles, key=lambda angle: _sharpness(ink, float(angle))))
+    # A page without lines is no sharper at any angle.
+    return best if _sharpness(ink, best) > _SHARPER * _sharpness(ink, 0.0) else 0.0
 
 
 def _sharpness(ink: NDArray[np.uint8], angle: float) -> float:

@@ -94,11 +94,13 @@ def _is_title(line: Segment, title: Sequence[Segment], column: Column, count: in
         return False
     before, after = line.box.x0 - column.left, column.right - line.box.x1
     centred = abs(before - after) < 0.08 * column.width
+    # Where the text is ragged the column is a guess, but a title is centred under its type.
+    under = abs(line.middle - title[0].middle) < 0.03 * column.width
     if count > 1 and line.text.isupper() and not last.text.isupper():
         return False
     if count > 1 and last.text.isupper() and not line.text.isupper() and len(title) > 1:
         return False
-    return centred and count < _MOST_TITLE_LINES
+    return (centred or under) and count < _MOST_TITLE_LINES
 
 
 def _take_addressees(

@@ -19,6 +19,10 @@ Row = tuple[str | None, str, str | None, str | None]
     ("text", "expected"),
     [
         (
+            "Quyét dinh s6 12/QĐ-TTg ngay 18/01/2022 cua Thủ tướng Chính phủ phé duyét Ké hoach",
+            [("Quyết định", "12/QĐ-TTg", "2022-01-18", "Thủ tướng Chính phủ")],
+        ),
+        (
             "Căn cứ Nghị định số 45/2022/NĐ-CP ngày 07/7/2022 của Chính phủ quy định xử phạt",
             [("Nghị định", "45/2022/NĐ-CP", "2022-07-07", "Chính phủ")],
         ),

@@ -247,6 +247,6 @@ def test_number_and_day_of_a_signed_notice(shared_data: Path) -> None:
 def test_a_seal_with_a_transparent_ground_leaves_the_text_below_it_trusted(
     samples: Path,
 ) -> None:
-    with open_pdf(samples / "thong-bao-96.pdf") as document:
+    with open_pdf(samples / "thong-bao-96.pdf", Settings()) as document:
         verdicts = [sheet.layer.verdict for sheet in document.sheets(Settings())]
     assert verdicts == [Verdict.CLEAN, Verdict.CLEAN]

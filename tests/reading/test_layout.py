@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from typeset import BODY, DIRECTIVE, FOOT, HEAD, HEIGHT, TITLE, WIDTH, Text, typeset, words
+from typeset import BODY, DIRECTIVE, HEAD, HEIGHT, TITLE, WIDTH, Text, typeset, words
 
 from pipeline.model import Block, Box, Line, Page, Role, TextLayer, Verdict, Word
 from pipeline.passage import page_passage
