@@ -43,7 +43,8 @@ samples: $(VENV)/.developer ## typeset and render samples/ again (needs fonts-cr
 	@$(BIN)/python -m samples.make
 
 dictionaries: $(VENV)/.developer ## make dictionaries DATA=folder: count them again
-	@$(BIN)/python dictionaries/build/make.py --data "$(DATA)"
+	@for table in syllables places agencies; do \
+	  $(BIN)/python dictionaries/build/$$table.py --data "$(DATA)" || exit 1; done
 
 doctor: $(VENV)/.installed ## what is installed, what is missing
 	@$(BIN)/sohoa doctor

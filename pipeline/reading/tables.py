@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from pipeline.reading.rulings import Grid
 
 
-# Rows of several columns that make a page worth looking at for rulings: head and foot have fewer.
-_TABULAR_ROWS = 8
+# So many rows of two columns, or so many further columns, make a page worth looking at for
+# rulings; head and foot by themselves have fewer.
+_TABULAR_ROWS, _FURTHER_COLUMNS = 8, 4
 
 
 def looks_tabular(lines: Iterable[Line]) -> bool:
@@ -25,7 +26,8 @@ def looks_tabular(lines: Iterable[Line]) -> bool:
     lines = tuple(lines)
     size = letter_size(lines)
     rows = rows_of(segments_of(lines, size), size)
-    return sum(len(row) > 1 for row in rows) >= _TABULAR_ROWS
+    further = sum(max(0, len(row) - 2) for row in rows)
+    return sum(len(row) > 1 for row in rows) >= _TABULAR_ROWS or further >= _FURTHER_COLUMNS
 
 
 def inside(segment: Segment, grid: Grid) -> bool:
