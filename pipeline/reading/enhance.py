@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from pipeline.settings import Settings
 
-# Height of a small letter in pixels at which `vie` reads best (measured on the real scans).
+# Height of a small letter in pixels at which `vie` reads best: from 12 to 22 the error hardly
+# changes on real scans, the time grows by half.
 READING_HEIGHT = 15.0
 # The x-height of the 13.5 pt Times that directives are set in, for pages that show no letters.
 USUAL_LETTER_POINTS = 6.1

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pipeline.reading.rulings import Grid
     from pipeline.settings import Settings
 
-# A page that stands upright reads with a mean confidence of 0.75 and more; upside down or
-# sideways with less than 0.5 (measured on the real scans, turned).
+# On real scans a page that stands upright comes to 0.81 and more, upside down or lying with its
+# lines upwards to 0.21 and less.
 _READS_WELL = 0.65
 # Tesseract reads lines that run downwards, not upwards; such a page was turned clockwise.
 _READ_DOWNWARDS = 270
