@@ -103,7 +103,9 @@ def read_sheet(sheet: Sheet, settings: Settings, engine: Engine) -> Page:
     if sheet.text is not None:
         return page_of_text(sheet.text, sheet.number, sheet.layer)
     if sheet.scan is None or sheet.layer.verdict in _TRUSTED:
-        return page_of_lines(sheet.lines, sheet.width, sheet.height, sheet.number, sheet.layer)
+        return page_of_lines(
+            sheet.lines, sheet.width, sheet.height, sheet.number, sheet.layer, sheet.scan
+        )
     scan = sheet.scan()
     return read_page(scan.image, scan.dpi, sheet.number, sheet.layer, engine, settings)
 
