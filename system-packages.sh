@@ -1,6 +1,7 @@
 #!/bin/sh
 # Install what the program needs from the system: Tesseract with its Vietnamese model, poppler,
-# and Python's venv. Does nothing where all of it is there already.
+# and Python's venv; with the argument `fonts` also the font that the tests typeset pages with.
+# Does nothing where all of it is there already.
 set -eu
 
 missing=""
@@ -12,6 +13,10 @@ need pdftoppm poppler-utils
 need_model vie
 need_model osd
 "${PYTHON:-python3}" -c "import ensurepip, venv" 2>/dev/null || missing="$missing python3-venv"
+if [ "${1:-}" = fonts ] && [ ! -e /usr/share/fonts/truetype/croscore/Tinos-Regular.ttf ]; then
+  # Elsewhere the tests that need the font are skipped, and say so.
+  ! command -v apt-get >/dev/null 2>&1 || missing="$missing fonts-croscore"
+fi
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then

@@ -5,12 +5,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.model import Box, Line, Word
+from samples.source import FontMissingError, font_path
 
 WIDTH, HEIGHT = 595.0, 842.0
-FONTS = "/usr/share/fonts/truetype/croscore/Tinos-{}.ttf"
+
+try:
+    font_path("regular")
+except FontMissingError as missing:
+    pytest.skip(str(missing), allow_module_level=True)
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class Text:
 
 
 def font(size: float, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS.format("Bold" if bold else "Regular"), round(size))
+    return ImageFont.truetype(str(font_path("bold" if bold else "regular")), round(size))
 
 
 def words(text: Text, confidence: float | None = 0.95) -> Line:
