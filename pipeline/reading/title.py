@@ -93,6 +93,8 @@ def _is_title(line: Segment, title: Sequence[Segment], column: Column, count: in
     if line.level - last.level > 2.2 * column.pitch:
         return False
     before, after = line.box.x0 - column.left, column.right - line.box.x1
+    if before > 0.035 * column.width and after < 0.02 * column.width:
+        return False  # set in on the left and full on the right: a paragraph begins
     centred = abs(before - after) < 0.08 * column.width
     # Where the text is ragged the column is a guess, but a title is centred under its type.
     under = abs(line.middle - title[0].middle) < 0.03 * column.width

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from typeset import BODY, DIRECTIVE, HEAD, HEIGHT, TITLE, WIDTH, Text, typeset, words
 
@@ -45,6 +47,12 @@ def test_the_columns_of_head_and_foot_stay_apart() -> None:
     assert found[Role.PLACE_DATE] == "Phú Hòa, ngày 12 tháng 8 năm 2021"
     assert found[Role.RECIPIENTS].split(" / ")[-1] == "- Lưu: VT, KL."
     assert found[Role.SIGNATURE] == "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH / Trần Văn Bình"
+
+
+def test_a_first_paragraph_set_close_under_the_title_does_not_run_into_it() -> None:
+    closer = [replace(text, y=text.y - 18) for text in BODY]
+    found = dict(blocks_of(*HEAD, *TITLE, *closer))
+    assert found[Role.TITLE].endswith("trên địa bàn huyện Phú Hòa")
 
 
 def merged(left: Text, right: Text) -> Line:
