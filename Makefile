@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test test-fast lint format eval samples dictionaries doctor clean
+.PHONY: help extract test test-fast lint format eval bench-repair bench-peers samples dictionaries doctor clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -39,18 +39,28 @@ format: $(VENV)/.developer ## put the code in form
 eval: $(VENV)/.developer ## make eval [DATA=folder]: scores against true texts and records
 	@$(BIN)/python -m benchmarks.evaluate $(if $(DATA),--data "$(DATA)") --jobs $(JOBS) $(ARGS)
 
+bench-repair: $(VENV)/.developer ## make bench-repair [DATA=folder] [ARGS='--split dev --errors 30']
+	@$(BIN)/python -m benchmarks.repair $(if $(DATA),--data "$(DATA)") --json .bench/repair.json $(ARGS)
+
+bench-peers: .bench/peers/.installed ## install what bench-repair compares with, in its own place
+
+.bench/peers/.installed: benchmarks/peers.txt $(VENV)/bin/python
+	@$(VENV)/bin/python -m venv .bench/peers
+	@.bench/peers/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 samples: $(VENV)/.developer ## typeset and render samples/ again (needs fonts-croscore)
 	@$(BIN)/python -m samples.make
 
 dictionaries: $(VENV)/.developer ## make dictionaries DATA=folder: count them again
-	@for table in syllables places agencies; do \
+	@for table in syllables places agencies names; do \
 	  $(BIN)/python dictionaries/build/$$table.py --data "$(DATA)" || exit 1; done
 
 doctor: $(VENV)/.installed ## what is installed, what is missing
 	@$(BIN)/sohoa doctor
 
 clean: ## remove what was made here, records excepted
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .eval build dist
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .eval .bench build dist
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "sohoa needs Python 3.11 or later (on Debian: apt-get install python3)" >&2; exit 3; }

@@ -21,9 +21,15 @@ def text_key(text: str) -> str:
     return " ".join(fold_tone_placement(nfc(text)).split())
 
 
+@cache
+def word_key(text: str) -> str:
+    """Return a word for comparison: `text_key`, one kind of dash and of quotation marks."""
+    return _DASHES.sub("-", text_key(text)).translate(_QUOTES)
+
+
 def value_key(text: str) -> str:
-    """Return a field's value for comparison: `text_key`, one kind of dash, no final punctuation."""
-    return _TRAILING.sub("", _DASHES.sub("-", text_key(text)).translate(_QUOTES))
+    """Return a field's value for comparison: `word_key` without final punctuation."""
+    return _TRAILING.sub("", word_key(text))
 
 
 @cache

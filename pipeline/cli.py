@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, NoReturn
@@ -17,8 +18,10 @@ from pydantic import ValidationError
 from pipeline import __version__, batch, progress
 from pipeline.doctor import examine
 from pipeline.errors import ExitCode, SohoaError, UsageError
+from pipeline.export.files import write_text
 from pipeline.intake.gather import gather
 from pipeline.record import schema
+from pipeline.repair.text import repair_text
 from pipeline.run import process_text
 from pipeline.settings import Settings
 
@@ -69,6 +72,18 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--max-pages", type=int, help="refuse documents of more pages")
     extract.add_argument("--timeout", type=float, help="seconds a page at most")
     extract.set_defaults(run=_extract)
+
+    repair = commands.add_parser("repair", help="a text -> the same text in right Vietnamese")
+    repair.add_argument("path", metavar="FILE", help="a text (UTF-8), or - for stdin")
+    repair.add_argument("-o", "--out", type=Path, help="file of the repaired text, else stdout")
+    repair.add_argument("--receipts", type=Path, help="file of the changes, one JSON object a line")
+    repair.add_argument(
+        "--mode",
+        choices=("auto", "garbled", "vie"),
+        default="auto",
+        help="how the text was read: without Vietnamese, with it, or find out",
+    )
+    repair.set_defaults(run=_repair)
 
     doctor = commands.add_parser("doctor", help="what is installed, what is missing")
     doctor.set_defaults(run=_doctor)
@@ -127,6 +142,32 @@ def _extract_text(options: argparse.Namespace, settings: Settings) -> ExitCode:
     result = process_text(data, "-", settings)
     sys.stdout.write(result.record.to_json())
     return ExitCode.OK
+
+
+def _repair(options: argparse.Namespace) -> ExitCode:
+    text = _text(options.path)
+    repaired = repair_text(text, mode=options.mode)
+    if options.receipts is not None:
+        receipts = (json.dumps(asdict(edit), ensure_ascii=False) for edit in repaired.edits)
+        write_text(options.receipts, "".join(f"{receipt}\n" for receipt in receipts))
+    if options.out is not None:
+        write_text(options.out, repaired.text)
+    else:
+        sys.stdout.buffer.write(repaired.text.encode())
+    return ExitCode.OK
+
+
+def _text(path: str) -> str:
+    """Return a text to the byte: line ends stay as they are."""
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).expanduser().read_bytes()
+        return data.decode("utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} is no text in UTF-8; convert it first (iconv -f … -t UTF-8)"
+        ) from error
 
 
 def _doctor(options: argparse.Namespace) -> ExitCode:

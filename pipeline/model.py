@@ -94,11 +94,19 @@ class TextLayer:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The receipt of a repair: what stood there, how sure the change is (0-1), and its rule."""
+    """The receipt of a repair.
+
+    Attributes:
+        before: what stood there.
+        score: how sure the change is, 0-1.
+        rule: what made it.
+        alternatives: other readings, the likeliest first.
+    """
 
     before: str
     score: float
     rule: str
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,8 @@ class Word:
     Attributes:
         text: NFC, as repaired.
         box: in points of the page as read, None where the source had no places (plain text).
-        confidence: 0-1 as the reader gave it, None if unknown.
+        confidence: 0-1 as the reader gave it, or as the repair does of garbled text that stays;
+            None if unknown.
         edit: the receipt, if the word is no longer what was read.
     """
 

@@ -162,6 +162,7 @@ def page_edits(page: Page) -> list[EditRecord]:
             after=piece.word.text,
             score=round(piece.word.edit.score, 3),
             rule=piece.word.edit.rule,
+            alternatives=list(piece.word.edit.alternatives),
         )
         for piece in page_passage(page).pieces
         if piece.word.edit is not None

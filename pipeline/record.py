@@ -171,7 +171,10 @@ class PageRecord(Part):
 
 
 class EditRecord(Part):
-    """The receipt of a repair: `pages[page - 1].text[span[0]:span[1]]` is `after`."""
+    """The receipt of a repair: `pages[page - 1].text[span[0]:span[1]]` is `after`.
+
+    Below the limit of review the change is a best guess, with its alternatives.
+    """
 
     page: int
     span: tuple[int, int]
@@ -179,6 +182,7 @@ class EditRecord(Part):
     after: str
     score: Confidence
     rule: str
+    alternatives: list[str] = []
 
 
 class Warning(Part):  # noqa: A001 - the record's word for it

@@ -21,15 +21,28 @@ TABLES = sorted(dictionary.folder().glob("*.tsv"))
 KEYS = {
     "agencies": ("name", "valid_from", "valid_to"),
     "abbreviations": ("abbreviation", "expansion"),
+    "communes_2024": ("name", "kind", "parent"),
     "custom": ("phrase", "kind"),
     "document_types": ("name", "family", "code"),
+    "person_names": ("name", "role", "after"),
     "phrases": ("phrase", "kind"),
     "places": ("name", "kind", "parent", "code", "valid_from"),
     "assignment_words": ("phrase", "role"),
     "section_words": ("phrase", "kind"),
     "authorities": ("text", "kind"),
+    "look_alikes": ("reader", "kind", "unit", "seen"),
 }
-BUILT = ("abbreviations", "agencies", "notations", "places", "syllables")
+BUILT = (
+    "abbreviations",
+    "agencies",
+    "communes_2024",
+    "look_alikes",
+    "notations",
+    "person_names",
+    "places",
+    "syllables",
+    "words",
+)
 KINDS_OF_CUSTOM = {"agency", "place", "syllable", "abbreviation"}
 
 
@@ -131,3 +144,25 @@ def test_codes_of_the_founding_plan_are_known() -> None:
     parts = {row["part"] for row in dictionary.rows("notations")}
     assert {"QĐ", "TTg", "KH", "UBND", "CT", "TW", "LĐTBXH"} <= parts
     assert "QD" not in parts
+
+
+def test_names_of_persons_are_syllables_with_a_role_and_a_count() -> None:
+    names = dictionary.rows("person_names")
+    alone = {(row["name"], row["role"]) for row in names if not row["after"]}
+    for row in names:
+        assert row["role"] in ("surname", "middle", "given")
+        assert is_syllable(row["name"])
+        assert row["name"] == fold_tone_placement(row["name"]).capitalize()
+        assert int(row["count"]) > 0
+        assert (row["name"], row["role"]) in alone
+    assert {("Nguyễn", "surname"), ("Thị", "middle"), ("Định", "given")} <= alone
+
+
+def test_communes_of_before_july_2025_are_communes_of_provinces_of_then() -> None:
+    provinces = {row["name"] for row in dictionary.rows("places") if not row["parent"]}
+    communes = dictionary.rows("communes_2024")
+    assert {row["kind"] for row in communes} == {"xã", "phường", "thị trấn"}
+    assert {row["parent"] for row in communes} <= provinces
+    assert {("Đồi Ngô", "thị trấn", "Bắc Giang"), ("Bảo Đài", "xã", "Bắc Giang")} <= {
+        (row["name"], row["kind"], row["parent"]) for row in communes
+    }

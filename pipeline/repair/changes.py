@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Block, Box, Edit, Line, Word
@@ -21,6 +21,7 @@ class Change:
         text: what they become; it may hold blanks.
         score: how sure it is, 0-1.
         rule: its name, for the receipt.
+        alternatives: other texts, the likeliest first.
     """
 
     first: int
@@ -28,6 +29,7 @@ class Change:
     text: str
     score: float
     rule: str
+    alternatives: tuple[str, ...] = ()
 
 
 def words_of(block: Block) -> list[Word]:
@@ -38,7 +40,7 @@ def words_of(block: Block) -> list[Word]:
 def apply(block: Block, changes: Iterable[Change]) -> Block:
     """Return the block with the changes; of two that overlap the first counts.
 
-    A change of several words has to stay within a line, else it is left out: boxes of two lines
+    A change to the same text leaves a word as it is, and makes it no surer than the change. A change of several words has to stay within a line, else it is left out: boxes of two lines
     do not make one word.
     """
     words = words_of(block)
@@ -47,7 +49,7 @@ def apply(block: Block, changes: Iterable[Change]) -> Block:
     for change in changes:
         span = range(change.first, change.last + 1)
         seen = " ".join(words[place].text for place in span)
-        if seen == change.text or any(place in taken for place in span):
+        if any(place in taken for place in span) or (seen == change.text and len(span) > 1):
             continue
         if line_of[change.first] == line_of[change.last]:
             taken.update(dict.fromkeys(span, change))
@@ -60,20 +62,24 @@ def apply(block: Block, changes: Iterable[Change]) -> Block:
             lines[line_of[place]].append(word)
         elif found.first == place:
             old = words[place : found.last + 1]
-            lines[line_of[place]].append(changed(old, found.text, found.score, found.rule))
+            lines[line_of[place]].append(changed(old, found))
     return Block(block.role, tuple(Line(tuple(line)) for line in lines), block.continues)
 
 
-def changed(old: Sequence[Word], text: str, score: float, rule: str) -> Word:
+def changed(old: Sequence[Word], change: Change) -> Word:
     """Return one word for some, with its receipt; a receipt of before keeps what it kept."""
+    if len(old) == 1 and old[0].text == change.text:
+        known = old[0].confidence
+        return replace(old[0], confidence=min(change.score, 1.0 if known is None else known))
     confidences = [word.confidence for word in old if word.confidence is not None]
     return Word(
-        text,
+        change.text,
         Box.around([word.box for word in old if word.box is not None]),
         sum(confidences) / len(confidences) if confidences else None,
         Edit(
             " ".join(word.edit.before if word.edit else word.text for word in old),
-            round(min([score, *(word.edit.score for word in old if word.edit)]), 3),
-            rule,
+            round(min([change.score, *(word.edit.score for word in old if word.edit)]), 3),
+            change.rule,
+            change.alternatives,
         ),
     )

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Wrong Vietnamese -> right Vietnamese, with a receipt for every change.
 
-The first floor: normal forms, tone placement, codes and dates, and the domain dictionary. Free
-prose that was read without marks stays as it is: nothing is invented here. A decoder over
-syllables takes its place between `_protected` and `_dictionary` once it is there.
+Normal forms and tones first, then what grammar and lexicons decide (codes, dates, formulas), then
+the decoder over all that is left, which sees their result as its context.
 """
 
 from __future__ import annotations
@@ -14,41 +13,64 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Role
 from pipeline.repair.changes import Change, apply, words_of
+from pipeline.repair.numerals import Item, mend_numerals
+from pipeline.repair.person_names import restore_name
 from pipeline.repair.phrases import core
+from pipeline.repair.prose import decoded
 from pipeline.repair.protect import code_changes, is_protected
-from pipeline.repair.syllables import is_garbled, is_real
+from pipeline.repair.regime import mode_of, regime_of
+from pipeline.repair.syllables import is_real
 from pipeline.repair.zones import changes_in
 from pipeline.vietnamese import nfc, place_tone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.model import Block, Document, Page
+    from pipeline.repair.regime import Mode, Regime
     from pipeline.settings import Settings
 
+# A less sure name is left to the decoder.
+_SURE_NAME = 0.6
 # Stamps and noise are evidence, not text: they are shown as they were read.
 _LEFT_ALONE = frozenset((Role.ARRIVAL, Role.NOISE, Role.PAGE_NUMBER))
 
 
 def repair(document: Document, settings: Settings) -> Document:
     """Return the document with its words mended; every changed word carries its receipt."""
-    whole = is_garbled(" ".join(_text(page) for page in document.pages))
-    return replace(document, pages=tuple(_page(page, whole) for page in document.pages))
+    whole = mode_of(" ".join(_text(page) for page in document.pages))
+    # A page too short to tell is taken as the document is.
+    modes = [mode_of(_text(page), whole) for page in document.pages]
+    pages = list(document.pages)
+    for mode in dict.fromkeys(modes):
+        chosen = [number for number, own in enumerate(modes) if own == mode]
+        places = [
+            (number, place)
+            for number in chosen
+            for place, block in enumerate(pages[number].blocks)
+            if block.role not in _LEFT_ALONE and words_of(block)
+        ]
+        blocks = {number: list(pages[number].blocks) for number in chosen}
+        mended = mend([blocks[number][place] for number, place in places], mode)
+        for (number, place), block in zip(places, mended, strict=True):
+            blocks[number][place] = block
+        for number in chosen:
+            pages[number] = replace(pages[number], blocks=tuple(blocks[number]))
+    return replace(document, pages=tuple(pages))
+
+
+def mend(blocks: Sequence[Block], mode: Mode) -> list[Block]:
+    """Return blocks of pages that were read alike with their words mended."""
+    regime = regime_of(mode)
+    known = _numbered([_normal(block) for block in blocks])
+    known = [_dictionary(_protected(block, regime.garbled), regime.garbled) for block in known]
+    if regime.garbled:
+        known = [_signed(block, regime) for block in known]
+    return decoded(known, regime)
 
 
 def _text(page: Page) -> str:
     return "\n".join(block.text for block in page.text_blocks)
-
-
-def _page(page: Page, whole: bool | None) -> Page:
-    """Return a page mended; one too short to tell how it was read is taken as the document is."""
-    own = is_garbled(_text(page))
-    garbled = bool(whole if own is None else own)
-    return replace(page, blocks=tuple(_block(block, garbled) for block in page.blocks))
-
-
-def _block(block: Block, garbled: bool) -> Block:
-    if block.role in _LEFT_ALONE or not words_of(block):
-        return block
-    return _dictionary(_protected(_normal(block), garbled), garbled)
 
 
 def _normal(block: Block) -> Block:
@@ -63,6 +85,43 @@ def _normal(block: Block) -> Block:
         toned = place_tone(inner)
         if toned != inner and not is_protected(text) and is_real(toned):
             changes.append(Change(place, place, text.replace(inner, toned, 1), 0.99, "tone"))
+    return apply(block, changes)
+
+
+def _numbered(blocks: list[Block]) -> list[Block]:
+    """Mend the numbers of lists, which only their sequence tells: `I11.` behind `II.`."""
+    lines = [
+        (number, sum(len(line.words) for line in block.lines[:place]), line.text)
+        for number, block in enumerate(blocks)
+        for place, line in enumerate(block.lines)
+        if line.words
+    ]
+    found = list(blocks)
+    for mended in mend_numerals([Item.of(text) for _, _, text in lines]):
+        number, first, _ = lines[mended.place]
+        change = Change(first, first, mended.text, mended.score, "numeral")
+        found[number] = apply(found[number], [change])
+    return found
+
+
+def _signed(block: Block, regime: Regime) -> Block:
+    """Mend the name below a signature: a name is no sentence, and no phrase of the model."""
+    if block.role is not Role.SIGNATURE:
+        return block
+    changes: list[Change] = []
+    first = 0
+    for line in block.lines:
+        words = [word.text for word in line.words]
+        if not line.text.isupper() and not any(word.edit for word in line.words):
+            name = restore_name(words, regime.likelihood)
+            if name is not None and name.score >= _SURE_NAME:
+                others = [alternative for alternative, _ in name.alternatives]
+                changes += [
+                    Change(first + place, first + place, word, name.score, "name",
+                           tuple(dict.fromkeys(other[place] for other in others)))
+                    for place, word in enumerate(name.words)
+                ]  # fmt: skip
+        first += len(line.words)
     return apply(block, changes)
 
 

@@ -53,7 +53,8 @@ def mended(text: str, *, garbled: bool = False) -> str:
     [
         ("Luật ngày l9/6/2015", "Luật ngày 19/6/2015"),
         ("Luật ngày l 9/6/2015 của", "Luật ngày 19/6/2015 của"),
-        ("Luật ngày lO/6/2O15", "Luật ngày lO/6/2O15"),  # a year with letters may be any year
+        ("Luật ngày lO/6/2O15", "Luật ngày 10/6/2015"),
+        ("Luật ngày 10/6/IOOI", "Luật ngày 10/6/IOOI"),  # no year
         ("Luật ngày l0/6/2015;", "Luật ngày 10/6/2015;"),
         ("Luật ngày 3l/2/2015", "Luật ngày 3l/2/2015"),  # no such day
         ("từ l9/6/2015", "từ l9/6/2015"),  # not behind "ngày"
@@ -67,6 +68,50 @@ def mended(text: str, *, garbled: bool = False) -> str:
 )
 def test_grammar_where_one_reading_is_possible(seen: str, right: str) -> None:
     assert mended(seen) == right
+
+
+@pytest.mark.parametrize(
+    ("seen", "right"),
+    [
+        ("Nghị định ND-CP", "Nghị định NĐ-CP"),
+        ("QD-TTg", "QĐ-TTg"),
+        ("UBND-CP", "UBND-CP"),
+        ("KT, CHỦ TỊCH", "KT. CHỦ TỊCH"),
+        ("TM, ỦY BAN NHÂN DÂN", "TM. ỦY BAN NHÂN DÂN"),
+        ("NC, KT, KGVX,", "NC, KT, KGVX,"),
+        ("Phòng KT, TTPVHCC;", "Phòng KT, TTPVHCC;"),
+        ("No. 82/2023/ND-CP dated", "No. 82/2023/ND-CP dated"),
+        ("66.7/2025/ND-CP", "66.7/2025/NĐ-CP"),
+        ("theo KT, các đơn vị", "theo KT, các đơn vị"),
+        ("S6: 194 /KH-UBND", "Số: 194 /KH-UBND"),
+        ("S6: /KH-UBND", "Số: /KH-UBND"),
+        ("Sé: 12", "Số: 12"),
+        ("s6 người", "s6 người"),
+        ("m2 ĐMST H1N1 COVID-19 NGHIỆP1) GIỒNG CẦY", "m2 ĐMST H1N1 COVID-19 NGHIỆP1) GIỒNG CẦY"),
+        ("www.bacgiang.gov.vn a@b.vn 0204.3884.123", "www.bacgiang.gov.vn a@b.vn 0204.3884.123"),
+        ("71/2025/QH15", "71/2025/QH15"),
+    ],
+)
+@pytest.mark.parametrize("garbled", [True, False])
+def test_codes_labels_and_authorities(seen: str, right: str, garbled: bool) -> None:
+    assert mended(seen, garbled=garbled) == right
+
+
+@pytest.mark.parametrize(
+    ("seen", "right"),
+    [
+        ("QD", "QĐ"),
+        ("LDVP, CVVP;", "LĐVP, CVVP;"),
+        ("LDTBXH", "LĐTBXH"),
+        ("HD", "HD"),  # hướng dẫn or hợp đồng
+        ("DA", "DA"),
+        ("BAN", "BAN"),
+        ("CQ", "CQ"),
+    ],
+)
+def test_abbreviations_of_a_reader_without_strokes(seen: str, right: str) -> None:
+    assert mended(seen, garbled=True) == right
+    assert mended(right, garbled=True) == right
 
 
 def test_abbreviations_lose_their_stroke_only_to_a_reader_without_it() -> None:

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs of slots as one lattice, and how much the reader's confidence weighs in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.repair.fans import Fan, Fans, fixed
+from pipeline.repair.page_memory import PageMemory
+from pipeline.repair.search import NO_WORD, Lattice
+from pipeline.repair.slots import said
+from pipeline.repair.tokens import NUMBER, symbol_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.repair.search import Floats, Ints
+    from pipeline.repair.slots import Slot
+
+# How sure a reading has to be to teach.
+_TEACHES = 0.95
+# P(word is right | confidence of Tesseract `vie`), as counted in pages of 110 to 300 dpi set for
+# the channel, and the share that is right whatever the confidence.
+_CONFIDENCES = (0.0, 0.2, 0.5, 0.8, 0.88, 0.93, 0.96, 1.0)
+_RIGHT = (0.12, 0.27, 0.5, 0.63, 0.85, 0.95, 0.992, 0.996)
+_RIGHT_AT_ALL = 0.965
+
+
+class LatticeMaker:
+    """Makes lattices of the runs of a document.
+
+    Args:
+        fans: readings of words.
+        trust: whether what was seen is likely to be right, and the reader's confidence tells.
+    """
+
+    def __init__(self, fans: Fans, *, trust: bool) -> None:
+        self.fans, self.trust = fans, trust
+        self.model = fans.model
+        self.lexicon = fans.lexicon
+
+    def taught(self, read: Sequence[Sequence[tuple[str, str, float]]]) -> LatticeMaker:
+        """Return a maker for the same document that has learnt from it.
+
+        Args:
+            read: runs of what was seen, what it is, and how sure that is.
+        """
+        fans = self.fans
+        words = [
+            [(self.model.number_of(symbol_of(text)), share) for _, text, share in run]
+            for run in read
+        ]
+        pairs = [
+            (seen, text, share)
+            for run in read
+            for seen, text, share in run
+            if share >= _TEACHES and " " not in seen + text
+        ]
+        memory = PageMemory(self.model, words)
+        taught = Fans(memory, fans.candidates, fans.channel.adapted(pairs), fans.weights)
+        return LatticeMaker(taught, trust=self.trust)
+
+    def lattice(self, runs: Sequence[Sequence[Slot]]) -> tuple[Lattice, Ints]:
+        """Return one lattice over all runs, and for its edges the words of the lexicon (n, 2)."""
+        self.fans.prepare(runs)
+        fans: list[Fan] = []
+        scores: list[Floats] = []
+        ends: list[int] = []
+        first_edge: list[int] = []
+        first_place = [0]
+        edges = 0
+        for run in runs:
+            heard = said(run)
+            base = first_place[-1]
+            for place, slot in enumerate(run):
+                first_edge.append(edges)
+                for fan, steps in self._fans(run, place, heard[place]):
+                    fans.append(fan)
+                    scores.append(self._trusted(fan, slot))
+                    ends.append(base + place + steps)
+                    edges += len(fan.scores)
+            first_edge.append(edges)
+            first_place.append(base + len(run) + 1)
+        first_edge.append(edges)
+        lattice = Lattice(
+            np.array(first_place),
+            np.array(first_edge),
+            np.repeat(np.array(ends), [len(fan.scores) for fan in fans]),
+            np.concatenate([fan.words for fan in fans]),
+            np.concatenate(scores),
+        )
+        return lattice, np.concatenate([fan.texts for fan in fans])
+
+    def _fans(self, run: Sequence[Slot], place: int, heard: str) -> list[tuple[Fan, int]]:
+        slot = run[place]
+        if not slot.open or not heard or (heard == NUMBER and not self.fans.weights.numbers):
+            return [(fixed(self.model.number_of(heard) if heard else NO_WORD), 1)]
+        text = slot.part.text
+        found = [(self.fans.single(text), 1)]
+        split = self.fans.split(text)
+        if split is not None:
+            found.append((split, 1))
+        if slot.joins and place + 1 < len(run):
+            joined = self.fans.joined(text, run[place + 1].part.text)
+            if joined is not None:
+                found.append((joined, 2))
+        return found
+
+    def _trusted(self, fan: Fan, slot: Slot) -> Floats:
+        """Return the scores of a fan in the light of how sure the reader was."""
+        if not self.trust or not slot.open:
+            return fan.scores
+        right = _RIGHT_AT_ALL
+        if slot.confidence is not None:
+            right = float(np.interp(slot.confidence, _CONFIDENCES, _RIGHT))
+        scores = fan.scores + np.float32(np.log((1 - right) / (1 - _RIGHT_AT_ALL)))
+        if fan.same >= 0:
+            scores[fan.same] = fan.scores[fan.same] + np.log(right / _RIGHT_AT_ALL)
+        return scores

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Blocks of words through the decoder and back: every change a word with its receipt."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.model import Role
+from pipeline.repair.changes import Change, apply
+from pipeline.repair.decoder import decode
+from pipeline.repair.marks import comma_for_stop, without_tail
+from pipeline.repair.kinds import kind_of
+from pipeline.repair.slots import Token, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.model import Block, Word
+    from pipeline.repair.decoder import Reading
+    from pipeline.repair.regime import Regime
+
+_SHORT = re.compile(r"[A-Z]{2,3}[.,;:]?|\d{1,2}[.,;]?")
+# Parts of which each printed line may say something of its own.
+_LISTS = frozenset((Role.ORGAN, Role.MOTTO, Role.RECIPIENTS, Role.SIGNATURE))
+
+
+def decoded(blocks: Sequence[Block], regime: Regime) -> list[Block]:
+    """Return blocks with their words as the decoder reads them, in the light of all of them."""
+    lines: list[list[Token]] = []
+    begins: list[bool] = []
+    firsts: list[tuple[int, int]] = []
+    for number, block in enumerate(blocks):
+        place = 0
+        own = [[word.text for word in line.words] for line in block.lines]
+        starts = paragraphs(own) if block.role in _LISTS else [False] * len(own)
+        for line, start in zip(block.lines, starts, strict=True):
+            begins.append(start or (place == 0 and not block.continues))
+            lines.append(_tokens(line.words, garbled=regime.garbled))
+            firsts.append((number, place))
+            place += len(line.words)
+    changes: dict[int, list[Change]] = defaultdict(list)
+    for group in _by_token(decode(lines, begins, regime.maker, regime.beam)):
+        block, start = firsts[group[0].slots[0].line]
+        line = lines[group[0].slots[0].line]
+        change = _change(group, line, start, garbled=regime.garbled)
+        if change.score >= regime.least_share:
+            changes[block].append(change)
+    return [apply(block, changes[number]) for number, block in enumerate(blocks)]
+
+
+def _tokens(words: Sequence[Word], *, garbled: bool) -> list[Token]:
+    tokens = [_token(word, garbled=garbled) for word in words]
+    if not garbled:
+        return tokens
+    following = [word.text for word in words[1:]] + [""]
+    return [
+        token if token.fixed else replace(token, text=comma_for_stop(token.text, after))
+        for token, after in zip(tokens, following, strict=True)
+    ]
+
+
+def _token(word: Word, *, garbled: bool) -> Token:
+    text = word.text
+    fixed = word.edit is not None or " " in text
+    if not fixed:
+        kind = kind_of(text)
+        fixed = kind not in ("word", "mixed") if garbled else kind != "word"
+        # What is this short may be a word that was read badly: `BG` is "BỘ", `86` "số".
+        fixed = fixed and not (garbled and _SHORT.fullmatch(text))
+    return Token(text, word.confidence, fixed)
+
+
+def _by_token(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """Return readings in groups that share no token with another ("Văn hóa-Thông tin")."""
+    groups: list[list[Reading]] = []
+    for reading in readings:
+        first = reading.slots[0]
+        if groups:
+            last = groups[-1][-1].slots[-1]
+            if (last.line, last.token) == (first.line, first.token):
+                groups[-1].append(reading)
+                continue
+        groups.append([reading])
+    return groups
+
+
+def _change(
+    group: Sequence[Reading], line: Sequence[Token], start: int, *, garbled: bool
+) -> Change:
+    """Return what a group of readings makes of its tokens, as a change of their block."""
+    first, last = group[0].slots[0].token, group[-1].slots[-1].token
+    offsets, text = {}, ""
+    for place in range(first, last + 1):
+        offsets[place] = len(text)
+        text += line[place].text + " "
+    text = text[:-1]
+    for reading in reversed(group):
+        head, tail = reading.slots[0], reading.slots[-1]
+        begin = offsets[head.token] + head.part.start
+        end = offsets[tail.token] + tail.part.end
+        text = text[:begin] + reading.text + text[end:]
+    if garbled:
+        text = without_tail(text)
+    share = min(reading.share for reading in group)
+    others = tuple(other for other, _ in group[0].alternatives) if len(group) == 1 else ()
+    return Change(start + first, start + last, text, share, "decoder", others)
