@@ -25,7 +25,7 @@ from benchmarks.truth import find_documents
 from dictionaries.build import page_images as images
 from dictionaries.build.alignment import printed_rows
 from dictionaries.build.pairs import read_scan
-from dictionaries.build.typefaces import TYPEFACES, UNSEEN, Typeface, usable
+from dictionaries.build.typefaces import FREE_SERIF, TIMES, UNSEEN, Typeface, usable
 from pipeline.intake.source import open_source
 from pipeline.reading.ocr import Look, Tesseract
 from pipeline.reading.page import read_page
@@ -119,7 +119,7 @@ def face_of(number: int) -> Typeface:
     Raises:
         NoTypefaceError: the font is not on this machine; figures in another would not compare.
     """
-    faces = (UNSEEN, TYPEFACES[0], UNSEEN, TYPEFACES[1])
+    faces = (UNSEEN, TIMES, UNSEEN, FREE_SERIF)
     return usable([faces[number // 2 % len(faces)]])[0]
 
 

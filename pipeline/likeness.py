@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -40,10 +40,15 @@ def plain(text: str) -> str:
     """Return `text` without marks, in lower case, character for character: same length."""
     if text.isascii():
         return text.lower()
-    return "".join(strip_marks(char)[:1] or " " for char in text).lower()
+    return "".join(map(_bare, text)).lower()
 
 
-@lru_cache(maxsize=65536)
+@cache
+def _bare(char: str) -> str:
+    return strip_marks(char)[:1] or " "
+
+
+@lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """Return what is left of `text` when all that such a reader confuses is forgotten."""
     letters = plain(text).translate(_ALIKE)

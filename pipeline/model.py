@@ -116,7 +116,7 @@ class Word:
     Attributes:
         text: NFC, as repaired.
         box: in points of the page as read, None where the source had no places (plain text).
-        confidence: 0-1 as the reader gave it, or as the repair does of garbled text that stays;
+        confidence: 0-1 as the reader gave it, then as the repair finds the word in its sentence;
             None if unknown.
         edit: the receipt, if the word is no longer what was read.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, lru_cache
 
 # Capital Eth and Cyrillic letters stand for Latin ones in real text layers ("NQ-СР").
 _LOOK_ALIKES = str.maketrans("ÐАВЕКМНОРСТУХаеорсухі", "ĐABEKMHOPCTYXaeopcyxi")
@@ -42,6 +43,8 @@ _AFTER_QU = frozenset(
 _STOPS = ("c", "ch", "p", "t")
 
 _WORD = re.compile(r"[^\W\d_]+")
+# What was found out about this many words is kept: a page has some hundred different ones.
+_WORDS_KEPT = 16384
 
 
 def nfc(text: str) -> str:
@@ -56,6 +59,8 @@ def squeeze(text: str) -> str:
 
 def strip_marks(text: str) -> str:
     """Return `text` with the plain Latin letters: "Độc lập" -> "Doc lap"; length may not change."""
+    if text.isascii():
+        return text
     plain = text.replace("đ", "d").replace("Đ", "D")
     return "".join(
         char for char in unicodedata.normalize("NFD", plain) if not unicodedata.combining(char)
@@ -67,12 +72,16 @@ def fold(text: str) -> str:
     return squeeze(strip_marks(text).casefold())
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def fold_tone_placement(text: str) -> str:
     """Return `text` with open oa, oe, uy in the old style (hoà -> hòa, uỷ -> ủy, quý -> quý)."""
+    if text.isascii():
+        return text
     spread = "".join(_tone_apart(char) for char in text)
     return unicodedata.normalize("NFC", _NEW_STYLE.sub(r"\1\3\2", spread))
 
 
+@cache
 def _tone_apart(char: str) -> str:
     """Return `char` with its tone, and only the tone, as a combining mark."""
     parts = unicodedata.normalize("NFD", char)
@@ -83,6 +92,7 @@ def _tone_apart(char: str) -> str:
     return unicodedata.normalize("NFC", base) + tone
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def place_tone(syllable: str) -> str:
     """Return a syllable with its tone on a letter that may carry it: "tòan" -> "toàn".
 
@@ -118,6 +128,7 @@ def _bearer(vowels: str, *, closed: bool) -> int | None:
     return 1 if len(vowels) == 3 else 0
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def is_syllable(token: str) -> bool:
     """Return whether `token` is built like a Vietnamese syllable, tone included.
 

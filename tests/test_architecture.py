@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ DOORS = {
     "pytesseract": {"reading/ocr.py"},
     "pdf2image": {"intake/raster.py"},
     "spacy": {"extract/nlp.py"},
+    "mmap": {"repair/language_model.py"},
     "pandas": {"export/table.py"},
     "pebble": {"batch.py"},
 }
@@ -57,6 +59,33 @@ def test_arrows_point_down(module: str) -> None:
     assert used <= allowed, f"{module} imports {sorted(used - allowed)}"
 
 
+def used_when_run(module: str) -> set[str]:
+    """Names of modules that are imported when this one is, not only when types are checked."""
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    return {
+        node.module
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module is not None
+    }
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_within_a_room_too(room: str) -> None:
+    """No two modules of a room need each other; CycleError names those that do."""
+    arrows = {
+        f"pipeline.{room}.{Path(module).stem}": used_when_run(module)
+        for module in MODULES
+        if module.startswith(f"{room}/")
+    }
+    order = list(TopologicalSorter(arrows).static_order())
+    assert set(arrows) <= set(order)
+
+
+def test_the_repair_of_plain_text_stands_on_top_of_its_room() -> None:
+    users = {module for module in MODULES if "pipeline.repair.text" in used_when_run(module)}
+    assert users == {"cli.py"}
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_every_module_is_placed(module: str) -> None:
     part = Path(module).parts[0].removesuffix(".py")
@@ -76,3 +105,12 @@ def test_a_library_has_one_door(library: str, doors: set[str]) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_files_stay_small(module: str) -> None:
     assert len((PACKAGE / module).read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_functions_stay_small(module: str) -> None:
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert lines <= 40, f"{node.name} has {lines} lines"

@@ -70,9 +70,8 @@ class Candidates:
         built = np.array([parts_of(word) is not None for word in self.syllables], bool)
         self._ids = np.flatnonzero(built).astype(np.int32)
         self._built_prior = self._prior[self._ids]
-        self._foreign = {
-            int(number): key(self.syllables[number]) for number in np.flatnonzero(~built)
-        }
+        self._foreign = np.flatnonzero(~built)
+        self._foreign_keys = [key(self.syllables[number]) for number in self._foreign]
         self._shapes: dict[Case, Shape] = {}
         self._memories: WeakKeyDictionary[Channel, dict[Case, Memory]] = WeakKeyDictionary()
         self._found: WeakKeyDictionary[Channel, dict[str, Found]] = WeakKeyDictionary()
@@ -93,8 +92,7 @@ class Candidates:
             known.clear()
         fresh = [word for word in distinct if word not in known]
         for words, scores in self._scored(fresh, channel):
-            for word, row in zip(words, scores, strict=True):
-                known[word] = self._chosen(word, row, channel)
+            known.update(zip(words, self._chosen(words, scores, channel), strict=True))
         return [known.get(word, _NONE) for word in seen]
 
     def likelihoods(self, seen: str, channel: Channel) -> Floats:
@@ -102,18 +100,18 @@ class Candidates:
         scores = np.full(len(self.syllables), _LEAST, np.float32)
         for _, rows in self._scored([seen], channel):
             scores[self._ids] = rows[0]
-        for number, chance in self._foreign_scores(seen, channel):
+        for number, chance in self._foreign_scores([seen], channel)[0]:
             scores[number] = chance
         return np.log(np.clip(scores, _LEAST, 1.0))
 
     def _scored(self, seen: Sequence[str], channel: Channel) -> Iterator[tuple[list[str], Floats]]:
         """Yield words with P(word | syllable) for each syllable, some words at a time."""
-        groups: dict[tuple[Case, int], list[str]] = defaultdict(list)
-        for word in seen:
+        groups: dict[Case, list[str]] = defaultdict(list)
+        for word in sorted(seen, key=len):
             if 0 < len(word) <= _LONGEST_SEEN:
-                groups[case_of(word), len(word)].append(word)
+                groups[case_of(word)].append(word)
         memories = self._memories.setdefault(channel, {})
-        for (case, _), words in groups.items():
+        for case, words in groups.items():
             if case not in self._shapes:
                 self._shapes[case] = Shape([self.syllables[number] for number in self._ids], case)
             memory = memories.setdefault(case, Memory())
@@ -121,12 +119,20 @@ class Candidates:
                 batch = words[first : first + _BATCH]
                 yield batch, self._shapes[case].scores(batch, channel, memory)
 
-    def _chosen(self, word: str, scores: Floats, channel: Channel) -> Found:
-        """Return the candidates of a word from P(word | syllable) of all syllables."""
+    def _chosen(self, words: Sequence[str], scores: Floats, channel: Channel) -> Iterator[Found]:
+        """Yield the candidates of each word from P(word | syllable) of all syllables."""
         promise = scores * self._built_prior
-        places = np.flatnonzero(promise >= max(self._within * float(promise.max()), _LEAST))
-        ids, chances = self._ids[places], scores[places]
-        foreign = self._foreign_scores(word, channel)
+        least = np.maximum(self._within * promise.max(axis=1, initial=0.0), _LEAST)
+        rows, places = np.divmod(np.flatnonzero(promise >= least[:, None]), scores.shape[1])
+        ids, chances = self._ids[places], scores[rows, places]
+        first = np.searchsorted(rows, np.arange(len(words) + 1))
+        foreign = self._foreign_scores(words, channel)
+        for number, own in enumerate(foreign):
+            some = slice(first[number], first[number + 1])
+            yield self._ranked(ids[some], chances[some], own)
+
+    def _ranked(self, ids: Ids, chances: Floats, foreign: list[tuple[int, float]]) -> Found:
+        """Return candidates, the most promising first, and no more than are wanted."""
         if foreign:
             ids = np.append(ids, np.array([number for number, _ in foreign], np.int32))
             chances = np.append(chances, np.array([p for _, p in foreign], np.float32))
@@ -135,18 +141,23 @@ class Candidates:
         order = order[promise[order] >= max(self._within * float(promise.max(initial=0)), _LEAST)]
         return ids[order], np.log(np.minimum(chances[order], 1.0))
 
-    def _foreign_scores(self, word: str, channel: Channel) -> list[tuple[int, float]]:
-        """Return the words that are no syllables and look alike, with P(word | each)."""
-        if len(word) < 3 or not self._foreign:
-            return []
-        case = case_of(word)
-        found = process.extract(
-            key(word), self._foreign, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_FOREIGN
-        )
-        return [
-            (number, probability(channel, word, in_case(self.syllables[number], case)))
-            for _, _, number in found
-        ]
+    def _foreign_scores(
+        self, words: Sequence[str], channel: Channel
+    ) -> list[list[tuple[int, float]]]:
+        """Return for each word those that are no syllables and look alike, with P(word | each)."""
+        found: list[list[tuple[int, float]]] = [[] for _ in words]
+        if not self._foreign_keys:
+            return found
+        keys = [key(word) if len(word) > 2 else "" for word in words]
+        alike = process.cdist(keys, self._foreign_keys, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        for row in np.flatnonzero(alike.any(axis=1)).tolist():
+            word, case = words[row], case_of(words[row])
+            some = np.argsort(-alike[row], kind="stable")[:_FOREIGN]
+            found[row] = [
+                (number, probability(channel, word, in_case(self.syllables[number], case)))
+                for number in self._foreign[some[alike[row, some] > 0]].tolist()
+            ]
+        return found
 
 
 _NONE: Found = (np.empty(0, np.int32), np.empty(0, np.float32))

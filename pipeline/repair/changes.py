@@ -40,8 +40,8 @@ def words_of(block: Block) -> list[Word]:
 def apply(block: Block, changes: Iterable[Change]) -> Block:
     """Return the block with the changes; of two that overlap the first counts.
 
-    A change to the same text leaves a word as it is, and makes it no surer than the change. A change of several words has to stay within a line, else it is left out: boxes of two lines
-    do not make one word.
+    A change to the same text leaves a word as it is, and says how sure it is. A change of several
+    words has to stay within a line, else it is left out: boxes of two lines do not make one word.
     """
     words = words_of(block)
     line_of = [number for number, line in enumerate(block.lines) for _ in line.words]
@@ -69,8 +69,7 @@ def apply(block: Block, changes: Iterable[Change]) -> Block:
 def changed(old: Sequence[Word], change: Change) -> Word:
     """Return one word for some, with its receipt; a receipt of before keeps what it kept."""
     if len(old) == 1 and old[0].text == change.text:
-        known = old[0].confidence
-        return replace(old[0], confidence=min(change.score, 1.0 if known is None else known))
+        return replace(old[0], confidence=round(change.score, 3))
     confidences = [word.confidence for word in old if word.confidence is not None]
     return Word(
         change.text,

@@ -13,7 +13,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 Table = dict[str, dict[str, float]]
 
+# What was seen, letter or unit, and share.
+Shown = tuple[tuple[str, str, float], ...]
+
 # The longest run of characters that one letter becomes ("ữ" -> "iv", "m" -> "rn", "Ủ" -> "li").
 LONGEST = 3
 # Weights of the layers, chosen on held-out pairs: how many observations the layer below is worth.
@@ -38,6 +41,8 @@ _RULES_ARE_WORTH = 300.0
 _POOL_IS_WORTH = 30.0
 _LETTERS_ARE_WORTH = 60.0
 # The same for what a reader does in general, against what it did to the page at hand.
+# However much was counted, so much is left to the layer below: another font, another engine.
+_OPEN = 0.3
 _READER_IS_WORTH = 25.0
 
 # So many observations make a rule of typing without marks.
@@ -46,6 +51,8 @@ _TYPED = 1e5
 _ITSELF, _BARE, _TONELESS, _OTHER_CASE, _LOST, _ANY = 0.3, 0.3, 0.15, 0.03, 0.02, 0.1
 # Runs of characters whose probabilities are kept at hand, 0.8 kB each.
 _KEPT = 8000
+# Pairs of which it is kept what they show, 1 kB each.
+_PAIRS_KEPT = 8192
 # Characters a reader chooses from; the share of runs of one, two and three.
 _CHARACTERS = 200
 _RUNS = (0.0, 0.9, 0.09, 0.01)
@@ -87,20 +94,43 @@ class Channel(ABC):
     def rest(self, unit: str) -> float:
         """Return the share of a unit's probability that its letters decide, one by one."""
 
+    def rests(self, units: tuple[str, ...]) -> Vector:
+        """Return the same for some units at once; what is no unit is decided by nothing."""
+        return np.array([self.rest(unit) if unit else 1.0 for unit in units], np.float32)
+
     def adapted(self, pairs: Iterable[tuple[str, str, float]]) -> Channel:
         """Return a channel that knows what this page made of words that are sure.
 
         Args:
             pairs: what was seen, what stood there (in its case), and how much it counts, 0-1.
         """
-        own = Counts()
+        weights: dict[tuple[str, str], float] = defaultdict(float)
         for seen, right, weight in pairs:
-            tally(own, self, seen, right, weight)
+            weights[seen, right] += weight
+        own = Counts()
+        for (seen, right), weight in weights.items():
+            letters, units = _shown(self, seen, right)
+            for run, letter, share in letters:
+                own.add(own.letters, run, letter, weight * share)
+            for run, unit, share in units:
+                own.add(own.units, run, unit, weight * share)
         return Counted(own, self, _READER_IS_WORTH, _READER_IS_WORTH)
 
     def mixed(self, other: Channel, share: float) -> Channel:
         """Return a channel that reads as `other` does for a share (0-1) of all words."""
         return Mixed(self, other, share)
+
+
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _shown(channel: Channel, seen: str, right: str) -> tuple[Shown, Shown]:
+    """Return as what a pair shows each letter and each unit to be seen, and how surely."""
+    counts = Counts()
+    tally(counts, channel, seen, right)
+    letters, units = (
+        tuple((run, unit, share) for run, row in table.items() for unit, share in row.items())
+        for table in (counts.letters, counts.units)
+    )
+    return letters, units
 
 
 class Rules(Channel):
@@ -166,6 +196,7 @@ class Counted(Channel):
             for unit, count in row.items():
                 self._unit_totals[unit] += count
         self._seen: dict[str, Vector] = {}
+        self._rests: dict[tuple[str, ...], Vector] = {}
 
     def letters(self, seen: str) -> Vector:
         """Return P(seen | letter) for each letter."""
@@ -184,24 +215,37 @@ class Counted(Channel):
         if self._pooled:
             pool = np.bincount(_GROUP, own, len(_GROUPS))[_GROUP]
             below = (pool + _RULES_ARE_WORTH * below) / (self._group_totals + _RULES_ARE_WORTH)
-        found: Vector = (own + self._worth * below) / (self._totals + self._worth)
+        worth = np.maximum(self._worth, _OPEN * self._totals)
+        found: Vector = (own + worth * below) / (self._totals + worth)
         return found.astype(np.float32)
 
     def units(self, seen: str) -> Mapping[str, float]:
         """Return the counted part of P(seen | unit), by unit."""
         below = self._below.units(seen)
         own = self._counts.units.get(seen, {})
-        worth = self._units_worth
-        return {
-            unit: (own.get(unit, 0.0) + worth * below.get(unit, 0.0))
-            / (self._unit_totals.get(unit, 0.0) + worth)
-            for unit in own.keys() | below.keys()
-        }
+        found = {}
+        for unit in own.keys() | below.keys():
+            worth = self._worth_of(unit)
+            count = own.get(unit, 0.0) + worth * below.get(unit, 0.0)
+            found[unit] = count / (self._unit_totals.get(unit, 0.0) + worth)
+        return found
 
     def rest(self, unit: str) -> float:
         """Return the share of a unit's probability that its letters decide."""
-        worth = self._units_worth
+        worth = self._worth_of(unit)
         return worth * self._below.rest(unit) / (self._unit_totals.get(unit, 0.0) + worth)
+
+    def _worth_of(self, unit: str) -> float:
+        return max(self._units_worth, _OPEN * self._unit_totals.get(unit, 0.0))
+
+    def rests(self, units: tuple[str, ...]) -> Vector:
+        """Return the same for some units at once."""
+        found = self._rests.get(units)
+        if found is None:
+            totals = np.array([self._unit_totals.get(unit, 0.0) for unit in units], np.float32)
+            worth = np.maximum(np.float32(self._units_worth), _OPEN * totals)
+            found = self._rests[units] = self._below.rests(units) * (worth / (totals + worth))
+        return found
 
 
 class Mixed(Channel):
@@ -210,6 +254,7 @@ class Mixed(Channel):
     def __init__(self, first: Channel, second: Channel, share: float) -> None:
         self._first, self._second, self._share = first, second, share
         self._seen: dict[str, Vector] = {}
+        self._rests: dict[tuple[str, ...], Vector] = {}
 
     def letters(self, seen: str) -> Vector:
         """Return P(seen | letter) for each letter."""
@@ -232,6 +277,14 @@ class Mixed(Channel):
     def rest(self, unit: str) -> float:
         """Return the share of a unit's probability that its letters decide."""
         return (1 - self._share) * self._first.rest(unit) + self._share * self._second.rest(unit)
+
+    def rests(self, units: tuple[str, ...]) -> Vector:
+        """Return the same for some units at once."""
+        found = self._rests.get(units)
+        if found is None:
+            one, other = self._first.rests(units), self._second.rests(units)
+            found = self._rests[units] = one + np.float32(self._share) * (other - one)
+        return found
 
 
 def counted(counts: Counts) -> Counted:

@@ -7,15 +7,43 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.repair.language_model import States
-from pipeline.repair.search import NO_WORD
+from pipeline.repair.search import NO_WORD, spoken
 
 if TYPE_CHECKING:
-    from pipeline.repair.language_model import Model
+    from pipeline.repair.language_model import Model, States
     from pipeline.repair.search import Floats, Ints, Lattice
 
 # The model looks three words back, so a reading touches the probability of three words ahead.
 _REACH = 3
+# More alternatives than these tell a person nothing.
+_ALTERNATIVES = 4
+_LEAST_SHARE = 0.01
+
+
+def weigh(
+    lattice: Lattice, paths: list[list[int]], model: Model, stop: int
+) -> list[tuple[float, list[tuple[int, float]]]]:
+    """Return for each edge of the paths how sure it is, 0-1, and the edges that may be right too.
+
+    Not yet calibrated; alternatives come with their shares, the best first.
+    """
+    edges = np.array([edge for path in paths for edge in path], np.int64)
+    owner, rival, scores = rivals(lattice, paths, model, stop)
+    share = shares(owner, scores)
+    decided = rival == edges.take(owner)
+    found: list[tuple[float, list[tuple[int, float]]]] = [
+        (own, []) for own in share[decided].tolist()
+    ]
+    others = np.flatnonzero((share >= _LEAST_SHARE) & ~decided)
+    others = others.take(np.argsort(-share.take(others), kind="stable"))
+    for number, edge, own in zip(
+        owner.take(others).tolist(), rival.take(others).tolist(), share.take(others).tolist(),
+        strict=True,
+    ):  # fmt: skip
+        alternatives = found[number][1]
+        if len(alternatives) < _ALTERNATIVES:
+            alternatives.append((edge, own))
+    return found
 
 
 def rivals(
@@ -28,36 +56,44 @@ def rivals(
         the rival, and the logarithm of its score with all else on the path unchanged.
     """
     edges = np.array([edge for path in paths for edge in path], np.int64)
-    words, first_word = _words(lattice, paths, stop)
+    words, first_word, after_word = _words(lattice.words[edges], [*map(len, paths)], stop)
     places = np.searchsorted(lattice.first_edge, edges, side="right") - 1
-    first, after = lattice.first_edge[places], lattice.first_edge[places + 1]
-    sizes = after - first
+    first = lattice.first_edge.take(places)
+    sizes = lattice.first_edge.take(places + 1) - first
     owner = np.repeat(np.arange(len(edges)), sizes)
-    rival = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes) + first[owner]
-    same = lattice.ends[rival] == lattice.ends[edges][owner]
+    rival = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + first[owner]
+    same = lattice.ends.take(rival) == lattice.ends.take(edges).take(owner)
     owner, rival = owner[same], rival[same]
     states = _before(words, first_word, model)[owner]
-    scores = lattice.scores[rival].copy()
+    scores = lattice.scores.take(rival)
     for column in (0, 1):
-        scores, states = _said(scores, states, lattice.words[rival, column], model)
-    said = (lattice.words[edges] != NO_WORD).sum(axis=1)
-    following = first_word + said
+        scores, states = spoken(scores, states, lattice.words[rival, column], model)
+    following = after_word.take(owner)
     for ahead in range(_REACH):
-        scores, states = _said(scores, states, words[following[owner] + ahead], model)
+        scores, states = spoken(scores, states, words.take(following + ahead), model)
     return owner, rival, scores
 
 
-def _words(lattice: Lattice, paths: list[list[int]], stop: int) -> tuple[Ints, Ints]:
-    """Return the words of all paths, each path between pads, and where each edge's words begin."""
-    words: list[int] = []
-    first: list[int] = []
-    for path in paths:
-        words += [NO_WORD] * _REACH
-        for edge in path:
-            first.append(len(words))
-            words += [int(word) for word in lattice.words[edge] if word != NO_WORD]
-        words += [stop] + [NO_WORD] * _REACH
-    return np.array(words, np.int64), np.array(first, np.int64)
+def _words(said: Ints, lengths: list[int], stop: int) -> tuple[Ints, Ints, Ints]:
+    """Return the words of all paths, and where those of each edge begin and end.
+
+    Args:
+        said: (edges, 2): the words of the edges of all paths.
+        lengths: of the paths.
+        stop: the word behind each path; pads stand before and behind.
+    """
+    pads = 2 * _REACH + 1
+    counts = (said != NO_WORD).sum(axis=1)
+    run = np.repeat(np.arange(len(lengths)), lengths)
+    ends = np.cumsum(counts)
+    first = ends - counts + pads * run + _REACH
+    words = np.full(int(counts.sum()) + pads * len(lengths), NO_WORD, np.int64)
+    for column in (0, 1):
+        chosen = np.flatnonzero(counts > column)
+        words[first[chosen] + column] = said[chosen, column]
+    last = ends[np.cumsum(lengths) - 1] + pads * np.arange(len(lengths)) + _REACH
+    words[last] = stop
+    return words, first, first + counts
 
 
 def _before(words: Ints, places: Ints, model: Model) -> States:
@@ -65,22 +101,8 @@ def _before(words: Ints, places: Ints, model: Model) -> States:
     states = model.start(len(places))
     nothing = np.zeros(len(places), np.float32)
     for back in range(_REACH, 0, -1):
-        nothing, states = _said(nothing, states, words[places - back], model)
+        nothing, states = spoken(nothing, states, words.take(places - back), model)
     return states
-
-
-def _said(
-    scores: Floats, states: States, words: Ints, model: Model
-) -> tuple[Floats, States]:
-    chosen = np.flatnonzero(words != NO_WORD)
-    if not len(chosen):
-        return scores, states
-    logs, after = model.extend(states[chosen], words[chosen].astype(np.uint64))
-    scores = scores.copy()
-    scores[chosen] += logs
-    context, back_offs = states.context.copy(), states.back_offs.copy()
-    context[chosen], back_offs[:, chosen] = after.context, after.back_offs
-    return scores, States(context, back_offs)
 
 
 def shares(owner: Ints, scores: Floats) -> Floats:

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from pipeline.repair.confidence import rivals, shares
+from pipeline.repair.confidence import weigh
+from pipeline.repair.fans import together
 from pipeline.repair.letter_case import SMALL, Spoken, cased, shape_of
 from pipeline.repair.letters import in_case_of
 from pipeline.repair.search import NO_WORD, Beam, best_paths
@@ -17,17 +17,16 @@ from pipeline.repair.tokens import STOP
 from pipeline.vietnamese import is_syllable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.repair.lattice import LatticeMaker
-    from pipeline.repair.search import Floats, Ints
+    from pipeline.repair.search import Ints
     from pipeline.repair.slots import Slot, Token
 
-# More alternatives than these tell a person nothing.
-_ALTERNATIVES = 4
-_LEAST_SHARE = 0.01
-# Runs of which all is as sure as this are not read again.
+# What is as sure as this is not read again.
 _SURE = 0.95
+# So many sure slots on each side are read with it: the model looks three words back.
+_AROUND = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,8 @@ class Reading:
 
     @property
     def seen(self) -> str:
-        """What was read."""
-        return " ".join(slot.part.text for slot in self.slots)
+        """What was read; of two slots what they are when they are one word."""
+        return _seen(self.slots)
 
 
 def decode(
@@ -64,73 +63,120 @@ def decode(
 ) -> list[Reading]:
     """Return the readings of all open slots, in order.
 
-    With `again`, runs that are not sure are read a second time, with what the sure ones show of
-    this document: its words, and what its reader made of them.
+    With `again`, what is not sure is read a second time, between the words that are, and with what
+    these show of this document: its words, and what its reader made of them.
     """
     found = runs(lines, begins)
-    readings = _read(found, maker, beam) if found else []
-    unsure = [place for place, run in enumerate(readings) if any(r.share < _SURE for r in run)]
-    if again and unsure:
-        second = maker.taught(
-            [[(r.seen, r.text, r.share) for r in run] for run in readings]
-        )
-        for place, run in zip(unsure, _read([found[n] for n in unsure], second, beam), strict=True):
-            readings[place] = run
-    return [reading for run in readings for reading in run]
+    if not found:
+        return []
+    first = _read(found, maker, beam)
+    readings = [_in_case(run, own, maker) for run, own in zip(found, first, strict=True)]
+    if again and not all(_is_sure(reading, maker) for own in readings for reading in own):
+        for place, own in _read_again(found, readings, maker, beam):
+            anew = {id(slot) for reading in own for slot in reading.slots}
+            kept = [reading for reading in first[place] if id(reading.slots[0]) not in anew]
+            both = sorted(kept + own, key=_where)
+            readings[place] = _in_case(found[place], both, maker)
+    return [reading for own in readings for reading in own]
+
+
+def _read_again(
+    found: list[list[Slot]], readings: list[list[Reading]], maker: LatticeMaker, beam: Beam
+) -> Iterator[tuple[int, list[Reading]]]:
+    """Yield the numbers of runs that are not sure, with new readings of what is not."""
+    second = maker.taught([[(r.seen, r.text, r.share) for r in own] for own in readings])
+    windows = [
+        (place, window)
+        for place, (run, own) in enumerate(zip(found, readings, strict=True))
+        for window in _windows(_settled(run, own, maker))
+    ]
+    anew: dict[int, list[Reading]] = defaultdict(list)
+    for (place, _), own in zip(
+        windows, _read([window for _, window in windows], second, beam), strict=True
+    ):
+        anew[place] += own
+    yield from anew.items()
+
+
+def _where(reading: Reading) -> tuple[int, int, int]:
+    slot = reading.slots[0]
+    return slot.line, slot.token, slot.part.start
+
+
+def _is_sure(reading: Reading, maker: LatticeMaker) -> bool:
+    """Return whether a reading is not to be doubted, even knowing more of the document."""
+    return reading.share >= _SURE and not (maker.doubt and reading.seen != reading.text)
+
+
+def _settled(run: Sequence[Slot], readings: Sequence[Reading], maker: LatticeMaker) -> list[Slot]:
+    """Return a run of which what was sure may not be read anew: there it says what it was."""
+    said = {
+        id(reading.slots[0]): "".join(reading.words) or reading.slots[0].part.symbol
+        for reading in readings
+        if _is_sure(reading, maker) and len(reading.slots) == 1 and len(reading.words) < 2
+    }
+    return [
+        replace(slot, open=False, joins=False, part=replace(slot.part, symbol=said[id(slot)]))
+        if id(slot) in said
+        else slot
+        for slot in run
+    ]
+
+
+def _windows(run: list[Slot]) -> Iterator[list[Slot]]:
+    """Yield the parts of a run that are open, with the words around them."""
+    start = end = 0
+    for place, slot in enumerate(run):
+        if slot.open:
+            if place - _AROUND > end:
+                if end:
+                    yield run[start:end]
+                start = place - _AROUND
+            end = place + 1 + _AROUND
+    if end:
+        yield run[start:end]
 
 
 def _read(found: list[list[Slot]], maker: LatticeMaker, beam: Beam) -> list[list[Reading]]:
-    """Return the readings of the open slots of each run."""
+    """Return the readings of the open slots of each run, in the case that was seen."""
     lattice, texts = maker.lattice(found)
     stop = maker.model.numbers[STOP]
     paths = best_paths(lattice, maker.model, beam, stop)
-    owner, rival, scores = rivals(lattice, paths, maker.model, stop)
-    share = shares(owner, scores)
-    first = np.searchsorted(owner, np.arange(sum(map(len, paths)) + 1))
-
+    weighed = iter(weigh(lattice, paths, maker.model, stop))
     readings: list[list[Reading]] = []
-    number = 0
-    for run, path, base in zip(found, paths, lattice.first_place, strict=False):
-        whole: list[Reading | None] = []
+    for run, path, base in zip(found, paths, lattice.first_place.tolist(), strict=False):
+        readings.append([])
         place = 0
-        for edge in path:
-            steps = int(lattice.ends[edge]) - int(base) - place
-            slots = tuple(run[place : place + steps])
-            place += steps
-            some = slice(int(first[number]), int(first[number + 1]))
-            number += 1
-            whole.append(
-                _reading(slots, edge, rival[some], share[some], texts, maker)
-                if slots[0].open
-                else None
-            )
-        own = [reading for reading in whole if reading is not None]
-        readings.append(_in_case(run, own, maker))
+        for edge, (share, others) in zip(path, weighed, strict=False):
+            end = int(lattice.ends[edge]) - base
+            slots, place = tuple(run[place:end]), end
+            if slots[0].open:
+                seen, words = _seen(slots), _words(texts[edge], maker)
+                alternatives = tuple(
+                    (_spelled(seen, _words(texts[other], maker)), round(own, 3))
+                    for other, own in others
+                )
+                readings[-1].append(
+                    Reading(slots, _spelled(seen, words), words, share, alternatives)
+                )
     return readings
 
 
-def _reading(
-    slots: tuple[Slot, ...],
-    edge: int,
-    rival: Ints,
-    share: Floats,
-    texts: Ints,
-    maker: LatticeMaker,
-) -> Reading:
-    seen = "".join(slot.part.text for slot in slots)
+def _words(texts: Ints, maker: LatticeMaker) -> tuple[str, ...]:
+    return tuple(maker.lexicon[word] for word in texts.tolist() if word != NO_WORD)
 
-    def spelled(edge: int) -> str:
-        words = [maker.lexicon[word] for word in texts[edge] if word != NO_WORD]
-        return " ".join(in_case_of(seen, word) for word in words) or seen
 
-    others = [
-        (spelled(int(rival[place])), round(float(share[place]), 3))
-        for place in np.argsort(-share)[: _ALTERNATIVES + 1]
-        if rival[place] != edge and share[place] >= _LEAST_SHARE
-    ]
-    words = tuple(maker.lexicon[word] for word in texts[edge] if word != NO_WORD)
-    own = float(share[rival == edge][0])
-    return Reading(slots, spelled(edge), words, own, tuple(others))
+def _spelled(seen: str, words: Sequence[str]) -> str:
+    """Return words in the case in which they were seen; what was seen if there are none."""
+    cases = [in_case_of(seen, word) for word in words]
+    if len(cases) > 1 and not cases[0].isupper():
+        cases[1:] = words[1:]
+    return " ".join(cases) or seen
+
+
+def _seen(slots: tuple[Slot, ...]) -> str:
+    texts = [slot.part.text for slot in slots]
+    return together(*texts) if len(texts) == 2 else texts[0]
 
 
 def _in_case(run: Sequence[Slot], readings: list[Reading], maker: LatticeMaker) -> list[Reading]:
@@ -165,7 +211,8 @@ def _in_case(run: Sequence[Slot], readings: list[Reading], maker: LatticeMaker) 
             chosen.append(-1)
             begins = False
     found = list(readings)
-    for place, text in zip(chosen, cased(spoken, maker.fans.channel), strict=True):
+    cases = cased(spoken, maker.fans.channel)
+    for place, (text, share) in zip(chosen, cases, strict=True):
         if place >= 0:
-            found[place] = replace(found[place], text=text)
+            found[place] = replace(found[place], text=text, share=found[place].share * share)
     return found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Role
 from pipeline.repair.changes import Change, apply, words_of
+from pipeline.repair.marks import mark_changes
 from pipeline.repair.numerals import Item, mend_numerals
 from pipeline.repair.person_names import restore_name
 from pipeline.repair.phrases import core
@@ -66,7 +67,15 @@ def mend(blocks: Sequence[Block], mode: Mode) -> list[Block]:
     known = [_dictionary(_protected(block, regime.garbled), regime.garbled) for block in known]
     if regime.garbled:
         known = [_signed(block, regime) for block in known]
-    return decoded(known, regime)
+    return _marked(decoded(known, regime))
+
+
+def _marked(blocks: Sequence[Block]) -> list[Block]:
+    """Mend the marks between words, which only right words tell."""
+    words = [[[word.text for word in line.words] for line in block.lines] for block in blocks]
+    return [
+        apply(block, changes) for block, changes in zip(blocks, mark_changes(words), strict=True)
+    ]
 
 
 def _text(page: Page) -> str:

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.repair.letters import unmarked
 from pipeline.repair.search import NO_WORD
 from pipeline.repair.tokens import NUMBER, UNKNOWN
 
@@ -36,7 +39,7 @@ class Weights:
         keep: of a word that is no syllable and stays as it was read.
         keep_letter: the same for each of its letters.
         keep_small: the same, more, if it has no capital: it is no name.
-        abbreviation: of a word in capitals that is no syllable and that the model knows.
+        abbreviation: of a word in capitals, or a letter, that the model knows and that stays.
         unknown: of a word of the lexicon that the language model does not know.
         digit: of a number, for each of its characters.
         join, split: of two slots as one word, and of one slot as two.
@@ -50,9 +53,9 @@ class Weights:
     keep_small: float = -10.0
     abbreviation: float = -2.0
     unknown: float = -6.0
-    digit: float = -2.3
-    join: float = -4.0
-    split: float = -4.5
+    digit: float = -2.6
+    join: float = -5.0
+    split: float = -5.5
     odd: float = -5.0
     numbers: bool = True
 
@@ -74,6 +77,7 @@ class Fan:
     same: int = -1
 
 
+@lru_cache(maxsize=4096)
 def fixed(word: int) -> Fan:
     """Return the one reading of what stays as it is, with what the language model hears of it."""
     return Fan(_column(np.array([NO_WORD])), _column(np.array([word])), np.zeros(1, np.float32), 0)
@@ -101,6 +105,14 @@ class Fans:
         self._singles: dict[str, Fan] = {}
         self._splits: dict[str, Fan] = {}
         self._joins: dict[str, Fan] = {}
+        self._odd: dict[str, bool] = {}
+
+    def taught(self, model: Model, channel: Channel) -> Fans:
+        """Return fans that know of what a document says and of what its reader does."""
+        other = copy(self)
+        other.model, other.channel = model, channel
+        other._singles, other._splits, other._joins, other._odd = {}, {}, {}, {}
+        return other
 
     def single(self, text: str) -> Fan:
         """Return the readings of a prepared word as one word."""
@@ -112,7 +124,7 @@ class Fans:
 
     def joined(self, first: str, second: str) -> Fan | None:
         """Return the readings of two words as one, None if there are none worth a look."""
-        return self._joins.get(first + second)
+        return self._joins.get(together(first, second))
 
     def prepare(self, runs: Iterable[Sequence[Slot]]) -> None:
         """Look up the readings of all open slots of some runs at once."""
@@ -122,13 +134,17 @@ class Fans:
         for text, (ids, logs) in zip(new, self._found(new), strict=True):
             self._singles[text] = self._single(slots[text], ids, logs)
         joins = {
-            slot.part.text + after.part.text
+            together(slot.part.text, after.part.text)
             for run in runs
             for slot, after in zip(run, run[1:], strict=False)
             if slot.joins
             and after.open
             and after.part.start == 0
-            and (self._is_odd(slot.part.text) or self._is_odd(after.part.text))
+            and (
+                self._is_odd(slot.part.text)
+                or self._is_odd(after.part.text)
+                or _is_doubled(slot.part.text, after.part.text)
+            )
         }
         self._prepare_splits(
             [text for text in new if len(text) >= _SHORTEST_SPLIT and self._is_odd(text)]
@@ -150,7 +166,7 @@ class Fans:
             keep, cost = self.model.numbers[NUMBER], weights.digit * len(text)
             if any(char not in _OF_NUMBERS for char in text):
                 cost += weights.keep
-        elif symbol in self.model.numbers and text.isupper() and len(text) > 1:
+        elif symbol in self.model.numbers and (text.isupper() or len(text) == 1):
             keep, cost = self.model.numbers[symbol], weights.abbreviation
         else:
             keep = self.model.numbers[UNKNOWN]
@@ -167,8 +183,11 @@ class Fans:
 
     def _is_odd(self, text: str) -> bool:
         """Return whether no single reading of a word is good, so that others are worth a look."""
-        fan = self._singles[text]
-        return float(fan.scores[1:].max(initial=-99.0)) < self.weights.odd
+        found = self._odd.get(text)
+        if found is None:
+            best = float(self._singles[text].scores[1:].max(initial=-99.0))
+            found = self._odd[text] = best < self.weights.odd
+        return found
 
     def _prepare_splits(self, texts: Sequence[str]) -> None:
         cuts = [(text, text[:cut], text[cut:]) for text in texts for cut in range(1, len(text))]
@@ -194,6 +213,18 @@ class Fans:
             scores = self.weights.channel * logs[:_JOINED] + self.weights.join
             if len(some):
                 self._joins[text] = Fan(some, self._numbers[some], scores.astype(np.float32))
+
+
+def _is_doubled(first: str, second: str) -> bool:
+    """Return whether a letter was seen twice, as vowels with two marks are: "Tô Ổ" for "Tổ"."""
+    return len(second) == 1 < len(first) and unmarked(first[-1].lower()) == unmarked(second.lower())
+
+
+def together(first: str, second: str) -> str:
+    """Return two words without the blank, and without a letter that was seen twice."""
+    if _is_doubled(first, second):
+        return first[:-1] + (second.lower() if first[-1].islower() else second)
+    return first + second
 
 
 def _column(first: Ints) -> Ints:

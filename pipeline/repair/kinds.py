@@ -23,8 +23,9 @@ _ADDRESS = re.compile(r"\w@\w+[.-]\w|://|www\.|\w\.(?:vn|com|org|net|gov)\b", re
 CODE = re.compile(
     r"^\W*(?:\d*(?:\.\d+)?[a-zđ]?(?:[/-]\d{2,4})?)[/-][^\W\d_a-z][\w&]*(?:[/-][\w&.]+)*\W*$"
 )
-# A notation without its number, `NĐ-CP`, `QĐ-TTg`; all its parts have to be in the lexicon.
-_NOTATION = re.compile(r"^\W*(?:[^\W\d_a-z]{2,}[a-z]?)(?:-[^\W\d_a-z][\w&]+)+\W*$")
+# A notation without its number, `NĐ-CP`, `QĐ-TTg`, of the Party `CTr/TU`, `KL/TW`; all its parts
+# have to be in the lexicon.
+_NOTATION = re.compile(r"^\W*(?:[^\W\d_a-z]{2,}[a-z]?)(?:[-/][^\W\d_a-z][\w&]+)+\W*$")
 PART = re.compile(r"[^\W\d_]+(?:&[^\W\d_]+)*")
 
 _CORE = re.compile(r"^[^\w&@¢$©|]*(?P<core>.*?)[^\w&@¢$©|%]*$", re.DOTALL)
@@ -82,9 +83,10 @@ def _is_code(_: str, core: str) -> bool:
 
 
 def _is_number(token: str, core: str) -> bool:
-    if core.isdecimal():
-        long = len(core) > _MOST_DIGITS_OF_A_WORD
-        return long or token != core or core.startswith("0")
+    digits = core.removesuffix("%")
+    if digits.isdecimal():
+        long = len(digits) > _MOST_DIGITS_OF_A_WORD
+        return long or token != digits or core.startswith("0")
     return bool(_ITEM.match(token) or _PARTED.match(core) or number_alone(core))
 
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 MAGIC = b"sohoa-lm"
 ALIGNED = 64
 WORD_BITS = np.uint64(16)
+# The words of an n-gram in a key, by order.
+_ORDERS = tuple((order, np.uint64((1 << 16 * order) - 1)) for order in (2, 3, 4))
+# What fills up a context of one, two, three words: no word has the number 0xFFFF, and 0 is `<unk>`.
+_EMPTY = (np.uint64(0xFFFF_FFFF_0000), np.uint64(0xFFFF_0000_0000), np.uint64(0))
 
 Words = NDArray[np.uint64]
 Logs = NDArray[np.float32]
@@ -37,8 +41,9 @@ class States:
 
     Attributes:
         context: the last three words, 16 bits each, the newest lowest; words that no n-gram
-            continues are forgotten (0), so that texts which cannot differ any more are equal.
-        back_offs: (3, texts): the weights behind the last one, two and three words.
+            continues are forgotten (0xFFFF), so that texts which cannot differ any more are equal.
+        back_offs: (3, texts): the weights behind the last one to three words, two and three, and
+            three, each a sum: what a next word costs that is found behind fewer words.
     """
 
     context: Words
@@ -46,7 +51,7 @@ class States:
 
     def __getitem__(self, chosen: NDArray[np.intp]) -> States:
         """Return the states of some texts."""
-        return States(self.context[chosen], self.back_offs[:, chosen])
+        return States(self.context.take(chosen), self.back_offs.take(chosen, axis=1))
 
 
 class Model(Protocol):
@@ -76,8 +81,8 @@ class LanguageModel:
         numbers: the place of each word in `vocabulary`.
         unigrams: (2, words): logarithm of the probability, and back-off weight, of each.
         tables: of orders 2 to 4; payloads are places in `codes`.
-        log_codes, back_off_codes: for each order the logarithms that its payloads stand for; back-off weights of
-            orders 2 and 3 likewise.
+        log_codes, back_off_codes: for each order the logarithms that its payloads stand for;
+            back-off weights of orders 2 and 3 likewise.
         capitals: (2, words): how often each has a capital, behind a small word and behind one
             with a capital.
     """
@@ -93,7 +98,7 @@ class LanguageModel:
     def start(self, texts: int) -> States:
         """Return the states of `texts` texts of which nothing was read yet."""
         stop = self.numbers[STOP]
-        context = np.full(texts, stop, np.uint64)
+        context = np.full(texts, np.uint64(stop) | _EMPTY[0])
         back_offs = np.zeros((3, texts), np.float32)
         back_offs[0] = self.unigrams[1, stop]
         return States(context, back_offs)
@@ -104,28 +109,35 @@ class LanguageModel:
 
     def extend(self, states: States, words: Words) -> tuple[Logs, States]:
         """Return for each text the logarithm of P(its next word), and its state behind it."""
-        context, back_offs = states.context, states.back_offs
-        logs = self.unigrams[0, words.astype(np.intp)] + back_offs.sum(axis=0)
-        key = (context << WORD_BITS) | words
+        numbers = words.astype(np.intp)
+        logs = self.unigrams[0].take(numbers)
+        logs += states.back_offs[0]
+        key = states.context << WORD_BITS
+        key |= words
         after = np.zeros((3, len(words)), np.float32)
-        after[0] = self.unigrams[1, words.astype(np.intp)]
-        remembered = words.copy()
-        places = np.arange(len(words))
-        for order in (2, 3, 4):
+        after[0] = self.unigrams[1].take(numbers)
+        remembered = words | _EMPTY[0]
+        places: NDArray[np.intp] | None = None
+        for order, mask in _ORDERS:
             # The words of an n-gram, and no n-gram where the context is shorter than that.
-            bits = WORD_BITS * np.uint64(order)
-            wanted = key[places] & (np.uint64(0xFFFFFFFFFFFFFFFF) >> (np.uint64(64) - bits))
+            wanted = key & mask
             found, payload = self.tables[order - 2].get(wanted)
-            places, wanted, payload = places[found], wanted[found], payload[found]
-            if not len(places):
+            hits = np.flatnonzero(found)
+            if not len(hits):
                 break
-            logs[places] = self.log_codes[order - 2][payload & 0xFF]
-            # Each longer context that did not help has its weight.
+            places = hits if places is None else places.take(hits)
+            payload = payload.take(hits)
+            better = self.log_codes[order - 2].take(payload & 0xFF)
             if order < 4:
-                logs[places] += back_offs[order - 1 :, places].sum(axis=0)
-                after[order - 1, places] = self.back_off_codes[order - 2][payload >> 8]
-                remembered[places] = wanted
-        return logs, States(remembered & np.uint64(0xFFFFFFFFFFFF), after)
+                # Each longer context that does not help has its weight.
+                better += states.back_offs[order - 1].take(places)
+                after[order - 1][places] = self.back_off_codes[order - 2].take(payload >> 8)
+                remembered[places] = wanted.take(hits) | _EMPTY[order - 1]
+                key = key.take(hits)
+            logs[places] = better
+        after[1] += after[2]
+        after[0] += after[1]
+        return logs, States(remembered, after)
 
     def log_probs(self, words: list[int]) -> list[float]:
         """Return the logarithm of each word's probability behind those before it."""
@@ -152,9 +164,7 @@ def load(path: Path) -> LanguageModel:
     start = len(MAGIC) + 4
     header = json.loads(mapped[start : start + length])
     arrays = {
-        name: np.frombuffer(
-            mapped, np.dtype(kind), int(np.prod(shape)), offset
-        ).reshape(shape)
+        name: np.frombuffer(mapped, np.dtype(kind), int(np.prod(shape)), offset).reshape(shape)
         for name, (kind, shape, offset) in header["arrays"].items()
     }
     vocabulary = tuple(header["vocabulary"])

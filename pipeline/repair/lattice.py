@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,11 +23,32 @@ if TYPE_CHECKING:
 
 # How sure a reading has to be to teach.
 _TEACHES = 0.95
-# P(word is right | confidence of Tesseract `vie`), as counted in pages of 110 to 300 dpi set for
-# the channel, and the share that is right whatever the confidence.
+# P(word is wrong | confidence of Tesseract `vie`), as counted in pages of 110 to 300 dpi set for
+# the channel, and the share that is wrong whatever the confidence.
 _CONFIDENCES = (0.0, 0.2, 0.5, 0.8, 0.88, 0.93, 0.96, 1.0)
-_RIGHT = (0.12, 0.27, 0.5, 0.63, 0.85, 0.95, 0.992, 0.996)
-_RIGHT_AT_ALL = 0.965
+_WRONG = (0.88, 0.73, 0.5, 0.37, 0.15, 0.05, 0.008, 0.004)
+_WRONG_AT_ALL = 0.035
+
+
+# Fewer changes than this are the slips of who typed the text, and they are his.
+_TYPED, _WRONG_BY_READING = 0.003, 1e-30
+
+
+@lru_cache(maxsize=4096)
+def _wrong(confidence: float) -> float:
+    """Return P(word is wrong | confidence of the reader)."""
+    return float(np.interp(confidence, _CONFIDENCES, _WRONG))
+
+
+def _share_wrong(read: Sequence[Sequence[tuple[str, str, float]]]) -> float:
+    """Return the share of words that were wrong, as far as a first reading of them tells.
+
+    Readers err, and so do people who type; only the first is to be mended, and who typed is told
+    by how rare it is.
+    """
+    words = [seen == text for run in read for seen, text, _ in run]
+    wrong = max(len(words) - sum(words), 0.5) / max(len(words), 1)
+    return min(wrong, 0.1) if wrong > _TYPED else _WRONG_BY_READING
 
 
 class LatticeMaker:
@@ -33,11 +56,12 @@ class LatticeMaker:
 
     Args:
         fans: readings of words.
-        trust: whether what was seen is likely to be right, and the reader's confidence tells.
+        doubt: the share of words that are wrong where the reader says nothing of its confidence;
+            None if what was seen is wrong more often than right.
     """
 
-    def __init__(self, fans: Fans, *, trust: bool) -> None:
-        self.fans, self.trust = fans, trust
+    def __init__(self, fans: Fans, *, doubt: float | None) -> None:
+        self.fans, self.doubt = fans, doubt
         self.model = fans.model
         self.lexicon = fans.lexicon
 
@@ -59,8 +83,8 @@ class LatticeMaker:
             if share >= _TEACHES and " " not in seen + text
         ]
         memory = PageMemory(self.model, words)
-        taught = Fans(memory, fans.candidates, fans.channel.adapted(pairs), fans.weights)
-        return LatticeMaker(taught, trust=self.trust)
+        taught = fans.taught(memory, fans.channel.adapted(pairs))
+        return LatticeMaker(taught, doubt=self.doubt and _share_wrong(read))
 
     def lattice(self, runs: Sequence[Sequence[Slot]]) -> tuple[Lattice, Ints]:
         """Return one lattice over all runs, and for its edges the words of the lexicon (n, 2)."""
@@ -102,7 +126,7 @@ class LatticeMaker:
         split = self.fans.split(text)
         if split is not None:
             found.append((split, 1))
-        if slot.joins and place + 1 < len(run):
+        if slot.joins and place + 1 < len(run) and run[place + 1].open:
             joined = self.fans.joined(text, run[place + 1].part.text)
             if joined is not None:
                 found.append((joined, 2))
@@ -110,12 +134,12 @@ class LatticeMaker:
 
     def _trusted(self, fan: Fan, slot: Slot) -> Floats:
         """Return the scores of a fan in the light of how sure the reader was."""
-        if not self.trust or not slot.open:
+        if self.doubt is None or not slot.open:
             return fan.scores
-        right = _RIGHT_AT_ALL
+        doubt = self.doubt
         if slot.confidence is not None:
-            right = float(np.interp(slot.confidence, _CONFIDENCES, _RIGHT))
-        scores = fan.scores + np.float32(np.log((1 - right) / (1 - _RIGHT_AT_ALL)))
+            doubt = _wrong(slot.confidence)
+        scores = fan.scores + np.float32(math.log(doubt / _WRONG_AT_ALL))
         if fan.same >= 0:
-            scores[fan.same] = fan.scores[fan.same] + np.log(right / _RIGHT_AT_ALL)
+            scores[fan.same] = fan.scores[fan.same] + math.log((1 - doubt) / (1 - _WRONG_AT_ALL))
         return scores

@@ -40,6 +40,7 @@ def unmarked(letter: str) -> str:
     return strip_marks(letter)
 
 
+@lru_cache(maxsize=8192)
 def case_of(seen: str) -> Case:
     """Return the case in which a word was seen, forgiving what readers confuse.
 

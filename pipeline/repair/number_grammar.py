@@ -31,6 +31,14 @@ NGAY = re.compile(r"^ng[a-z]y$")
 _THANG = re.compile(r"^th[a-z]{1,2}ng$")
 _NAM = re.compile(r"^n[a-z]{1,2}m$")
 _ARTICLE = re.compile(r"^(?:[dp]i[a-z]{1,2}u|kho[a-z]{1,2}n)$")
+# What readers with Vietnamese make of a digit in two of a day or a month: `T1`, `IÌ`, `1Š`, `0!`.
+_STROKES, _ROUNDS, _FIVES = "lI|L!¡][{}TJÌÍÏÎỈỊĨìíïîỉịĩ†‡", "OoQØÔÖ", "ŠS"
+_LIKE_DIGITS = str.maketrans(
+    _STROKES + _ROUNDS + _FIVES, "1" * len(_STROKES) + "0" * len(_ROUNDS) + "5" * len(_FIVES)
+)
+_TWO = re.compile(rf"^(?P<digits>[\d{re.escape(_STROKES + _ROUNDS + _FIVES)}]{{2}}){_END}$")
+# Three strokes are the two of 11, one of them with an accent.
+_ELEVEN = re.compile(rf"^[1{re.escape(_STROKES)}]{{3}}$")
 # The largest number of an article of a law: 689 articles has the Civil Code of 2015.
 _LAST_ARTICLE = 999
 _FIRST_YEAR, _LAST_YEAR = 1930, 2099
@@ -47,10 +55,13 @@ def number_changes(words: Sequence[str], place: int) -> list[Change]:
                 if mended and mended != " ".join(seen):
                     return [Change(place, last, mended, 0.97, "date")]
     word = words[place]
+    following = plain(words[place + 1]) if place + 1 < len(words) else ""
+    between = _between(word, before, following)
+    if between:
+        return [Change(place, place, between, 0.95, "date")] if between != word else []
     # Most words hold no digit and no sign that is read for one.
     if word.isdecimal() or not any(char.isdigit() or char in "lIO|" for char in word):
         return []
-    following = plain(words[place + 1]) if place + 1 < len(words) else ""
     right = _in_context(word, before, following) or number_alone(word)
     rule = "date" if NGAY.match(before) or _THANG.match(before) or _NAM.match(before) else "number"
     return [Change(place, place, right, 0.95, rule)] if right and right != word else []
@@ -87,6 +98,23 @@ def _in_context(word: str, before: str, following: str) -> str | None:
     if value and (day or month or article):
         return match["digits"].translate(_DIGITS) + match["end"]
     return None
+
+
+def _between(word: str, before: str, following: str) -> str | None:
+    """Return the day between "ngày" and "tháng" or the month between "tháng" and "năm"."""
+    if NGAY.match(before) and _THANG.match(following):
+        greatest = 31
+    elif _THANG.match(before) and _NAM.match(following):
+        greatest = 12
+    else:
+        return None
+    if _ELEVEN.match(word):
+        return "11"
+    if word == "Š":
+        return "5"
+    match = _TWO.match(word)
+    digits = match["digits"].translate(_LIKE_DIGITS) if match else ""
+    return digits + match["end"] if match and 1 <= int(digits) <= greatest else None
 
 
 def number_alone(word: str) -> str | None:

@@ -58,8 +58,8 @@ _RARE_STROKES = {"L": "I", "J": "I", "U": "II", "N": "II", "M": "III", "Y": "V",
 _DIGITS = {"l": "1", "I": "1", "|": "1", "!": "1", "i": "1", "¡": "1", "]": "1", "[": "1",
            "O": "0", "o": "0", "Q": "0"}  # fmt: skip
 _RARE_DIGITS = {"S": "5", "s": "5", "B": "8", "Z": "2", "z": "2", "q": "9", "g": "9", "b": "6"}
-_SIGNS = {"@": "a", "¢": "c", "©": "c", "6": "b", "8": "a", "9": "g", "1": "il", "|": "il",
-          "I": "il", "!": "i", "0": "co"}  # fmt: skip
+_SIGNS = {"@": "a", "¢": "c", "©": "c", "6": "b", "4": "a", "8": "a", "9": "g", "1": "il",
+          "|": "il", "I": "il", "!": "i", "0": "co"}  # fmt: skip
 _CONFUSED = {"c": "e", "e": "c", "b": "h", "h": "b", "o": "c"}
 _ALIKE, _RARE, _LOST = 0.4, 0.7, 1.0
 # Capitals speak for a Roman heading, lower case against one that is not written so.
@@ -80,8 +80,9 @@ def readings(token: str, capitals: bool) -> tuple[Reading, ...]:
     found: list[Reading] = []
     if not bracket and close != "/":
         found += _roman(body, close, rest, capitals)
-    if close not in ",:":
+    if close != ":":
         found += _arabic(body, close, rest, capitals)
+    if close not in ",:":
         found += _letter(body, close, rest)
     return tuple(reading for reading in found if reading.cost or reading.text == token)
 
@@ -107,7 +108,7 @@ def _roman(body: str, close: str, rest: str, capitals: bool) -> list[Reading]:
 
 def _arabic(body: str, close: str, rest: str, capitals: bool) -> list[Reading]:
     series = Series.BRACKET if close in ")}]" else Series.ARABIC
-    tail = (")" if series is Series.BRACKET else close) + rest
+    tail = {"}": ")", "]": ")", ",": "."}.get(close, close) + rest
     text = "".join(_DIGITS.get(char) or _RARE_DIGITS.get(char, char) for char in body)
     pieces = text.split(".")
     if not all(piece.isdecimal() and len(piece) <= 2 and int(piece) for piece in pieces):
@@ -123,6 +124,8 @@ def _arabic(body: str, close: str, rest: str, capitals: bool) -> list[Reading]:
             return []
     elif close in "}]":
         cost = _ALIKE
+    if close == ",":
+        cost += _RARE
     return [Reading(series, tuple(map(int, pieces)), text + tail, cost)]
 
 

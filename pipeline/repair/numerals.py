@@ -30,6 +30,11 @@ _DEAR = 0.8
 _WAYS = 24
 # How far around a word the next best way may differ.
 _AROUND = 12
+# What the dash of a list is read as; a longer dash may be the writer's own.
+_DASHES = frozenset("~ ~- -~ _ _- -_ -- ¬".split())
+_DASH = frozenset("-")
+_LONG_DASHES = frozenset("—―")
+_DASH_SCORE = 0.95
 _DIVISIONS = frozenset(("chuong", "phan", "phu"))
 
 
@@ -40,16 +45,18 @@ class Item:
     Attributes:
         token: the word as read, with what is glued to it: "V.TỔ".
         capitals: whether the rest of the line is in capitals, as headings are.
+        opens: whether the rest begins with a capital, as items do.
     """
 
     token: str
     capitals: bool
+    opens: bool = True
 
     @staticmethod
     def of(line: str) -> Item:
-        """Return the first word of a line, and whether all behind it is in capitals."""
+        """Return the first word of a line, and whether capitals stand behind it."""
         token, _, rest = line.strip().partition(" ")
-        return Item(token, (rest or token).isupper())
+        return Item(token, (rest or token).isupper(), rest.lstrip('“"(')[:1].isupper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ def mend_numerals(items: Sequence[Item]) -> list[Mend]:
     words = [word for place, item in enumerate(items) if (word := _word(place, item))]
     trail = _trail(_read([_Way(0.0, (_Last(),) * len(Series))], words))
     chosen = [way.reading for way in trail[1:]]
-    mends = []
+    mends = _dashes(items)
     for number, (word, reading) in enumerate(zip(words, chosen, strict=True)):
         if reading is None or reading.text == word.token:
             continue
@@ -109,11 +116,28 @@ def mend_numerals(items: Sequence[Item]) -> list[Mend]:
         if _margin(words, trail, number) >= _MARGIN:
             score = (0.97 if sides == 2 else 0.9) - (0.04 if reading.cost > _DEAR else 0)
             mends.append(Mend(word.place, reading.text, round(score, 2)))
-    return mends
+    return sorted(mends, key=lambda mend: mend.place)
+
+
+def _dashes(items: Sequence[Item]) -> list[Mend]:
+    """Return the mends of lines that begin with a dash: `~` before a capital is nothing else."""
+    dashed = [place for place, item in enumerate(items) if item.token in _DASH]
+    return [
+        Mend(place, "-", _DASH_SCORE)
+        for place, item in enumerate(items)
+        if item.opens
+        and (
+            item.token in _DASHES
+            or (item.token in _LONG_DASHES and any(abs(place - n) <= _AROUND for n in dashed))
+        )
+    ]
 
 
 def _word(place: int, item: Item) -> _Word | None:
-    found, reset = readings(item.token, item.capitals), _reset(item.token)
+    # "1, 2 và 3" goes on in a line of text, "1, Mục đích" is item 1.
+    numbered = item.opens or not item.token.endswith(",")
+    found = readings(item.token, item.capitals) if numbered else ()
+    reset = _reset(item.token)
     if not found:
         return _Word(place, item.token, (), 0.0, reset) if reset is not None else None
     exact = any(reading.text == item.token for reading in found)

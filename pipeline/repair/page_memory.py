@@ -75,4 +75,3 @@ class PageMemory:
             own = own + _BEHIND * self._behind[place] * (self._keys[place] == key)
         left = np.float32(1 - _AT_ALL - _BEHIND)
         return np.log(left * np.exp(logs) + own), after
-

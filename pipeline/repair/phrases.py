@@ -94,8 +94,11 @@ def lexicon(name: str) -> Lexicon:
             (*formulas("heading", "unit"), *agencies()), fixed=False, least=0.82
         ),
         "place": lambda: Lexicon.of(_places(), fixed=False, least=0.88),
-        "body": lambda: Lexicon.of(
-            [name for name in organs if len(name.split()) >= 4], fixed=False, least=0.88, pair=0.62
+        "own": lambda: Lexicon.of(
+            [row["phrase"] for row in rows("custom") if " " in row["phrase"]],
+            fixed=False,
+            least=0.88,
+            pair=0.62,
         ),
     }
     return makers[name]()

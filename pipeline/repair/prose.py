@@ -14,6 +14,7 @@ from pipeline.repair.decoder import decode
 from pipeline.repair.marks import comma_for_stop, without_tail
 from pipeline.repair.kinds import kind_of
 from pipeline.repair.slots import Token, paragraphs
+from pipeline.vietnamese import fold_tone_placement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from pipeline.repair.regime import Regime
 
 _SHORT = re.compile(r"[A-Z]{2,3}[.,;:]?|\d{1,2}[.,;]?")
+_LETTERS = re.compile(r"[^\W\d_]+")
+# The part of a reading's share that goes where the reader had no confidence at all: chosen so
+# that shares are what they say on development pages.
+_DOUBT = 0.1
 # Parts of which each printed line may say something of its own.
 _LISTS = frozenset((Role.ORGAN, Role.MOTTO, Role.RECIPIENTS, Role.SIGNATURE))
 
@@ -46,15 +51,18 @@ def decoded(blocks: Sequence[Block], regime: Regime) -> list[Block]:
         block, start = firsts[group[0].slots[0].line]
         line = lines[group[0].slots[0].line]
         change = _change(group, line, start, garbled=regime.garbled)
-        if change.score >= regime.least_share:
-            changes[block].append(change)
+        seen = " ".join(
+            token.text for token in line[change.first - start : change.last - start + 1]
+        )
+        if change.text != seen and change.score < regime.least_share:
+            # What was read stays, no surer than what speaks for it.
+            change = replace(change, text=seen, score=1 - change.score)
+        changes[block].append(change)
     return [apply(block, changes[number]) for number, block in enumerate(blocks)]
 
 
 def _tokens(words: Sequence[Word], *, garbled: bool) -> list[Token]:
     tokens = [_token(word, garbled=garbled) for word in words]
-    if not garbled:
-        return tokens
     following = [word.text for word in words[1:]] + [""]
     return [
         token if token.fixed else replace(token, text=comma_for_stop(token.text, after))
@@ -70,7 +78,16 @@ def _token(word: Word, *, garbled: bool) -> Token:
         fixed = kind not in ("word", "mixed") if garbled else kind != "word"
         # What is this short may be a word that was read badly: `BG` is "BỘ", `86` "số".
         fixed = fixed and not (garbled and _SHORT.fullmatch(text))
+        # A reader that knows the language is believed where a word is no Vietnamese one (IoT, X).
+        fixed = fixed or not (garbled or all(map(_is_printed_so, _LETTERS.findall(text))))
     return Token(text, word.confidence, fixed)
+
+
+def _is_printed_so(letters: str) -> bool:
+    """Return whether a run of letters has the case of a Vietnamese word in print."""
+    if len(letters) == 1:
+        return not (letters.isascii() and letters.isupper())
+    return letters[1:].islower() or letters.isupper()
 
 
 def _by_token(readings: Sequence[Reading]) -> list[list[Reading]]:
@@ -87,6 +104,12 @@ def _by_token(readings: Sequence[Reading]) -> list[list[Reading]]:
     return groups
 
 
+def _sure(reading: Reading) -> float:
+    """Return how sure a reading is, in the light of how sure the reader was of the shapes."""
+    known = [slot.confidence for slot in reading.slots if slot.confidence is not None]
+    return reading.share * (1 - _DOUBT * (1 - min(known, default=1.0)))
+
+
 def _change(
     group: Sequence[Reading], line: Sequence[Token], start: int, *, garbled: bool
 ) -> Change:
@@ -96,7 +119,7 @@ def _change(
     for place in range(first, last + 1):
         offsets[place] = len(text)
         text += line[place].text + " "
-    text = text[:-1]
+    seen = text = text[:-1]
     for reading in reversed(group):
         head, tail = reading.slots[0], reading.slots[-1]
         begin = offsets[head.token] + head.part.start
@@ -104,6 +127,9 @@ def _change(
         text = text[:begin] + reading.text + text[end:]
     if garbled:
         text = without_tail(text)
-    share = min(reading.share for reading in group)
+    # Where a tone stands is the writer's choice (hoà, hòa).
+    if fold_tone_placement(text) == fold_tone_placement(seen):
+        text = seen
+    share = min(map(_sure, group))
     others = tuple(other for other, _ in group[0].alternatives) if len(group) == 1 else ()
     return Change(start + first, start + last, text, share, "decoder", others)

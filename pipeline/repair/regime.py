@@ -25,6 +25,7 @@ from pipeline.vietnamese import strip_marks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.repair.channel import Channel
     from pipeline.repair.search import Floats
 
 Mode = Literal["garbled", "plain", "vie"]
@@ -32,8 +33,11 @@ Mode = Literal["garbled", "plain", "vie"]
 _WEIGHTS: dict[Mode, Weights] = {
     "garbled": Weights(),
     "plain": Weights(numbers=False, odd=-99.0, keep=-3.0, keep_small=0.0),
-    "vie": Weights(numbers=False, keep=-6.0, keep_small=0.0),
+    "vie": Weights(channel=0.7, numbers=False, keep=-6.0, keep_small=0.0),
 }
+_PARTLY_RIGHT = 0.1
+# The share of wrong words in a text that `vie` read, before anything is known of it.
+_WRONG = 0.015
 # Letters and digits or signs within a word; quotes of print are not ASCII, so a few are allowed.
 _MIXED = re.compile(r"[a-z][0-9@$&|]|[0-9@$&|][a-z]|[A-Z]{2}[a-z]")
 _ODD = 0.04
@@ -70,9 +74,16 @@ def regime_of(mode: Mode) -> Regime:
     ("vie"), or typed without marks ("plain").
     """
     model, candidates = language_model(), _candidates()
-    channel = plain() if mode == "plain" else channel_of("eng" if mode == "garbled" else "vie")
-    maker = LatticeMaker(Fans(model, candidates, channel, _WEIGHTS[mode]), trust=mode == "vie")
-    return Regime(maker, Beam(), 0.9 if mode == "vie" else 0.0, mode != "vie")
+    channel: Channel = plain()
+    if mode == "garbled":
+        # Layers of unknown readers have some marks right, which one that knew none never has.
+        channel = channel_of("eng").mixed(channel_of("vie"), _PARTLY_RIGHT)
+    elif mode == "vie":
+        channel = channel_of("vie")
+    maker = LatticeMaker(
+        Fans(model, candidates, channel, _WEIGHTS[mode]), doubt=_WRONG if mode == "vie" else None
+    )
+    return Regime(maker, Beam(), 0.6 if mode == "vie" else 0.0, mode != "vie")
 
 
 def mode_of(text: str, otherwise: Mode = "vie") -> Mode:
@@ -118,4 +129,4 @@ def _candidates() -> Candidates:
     known = np.array([model.numbers.get(word, -1) for word in lexicon])
     logs = model.unigrams[0, known]
     logs[known < 0] = logs[known >= 0].mean()
-    return Candidates(lexicon, logs)
+    return Candidates(lexicon, logs, most=60, within=18.0)

@@ -7,22 +7,29 @@ arrays: a hypothesis is a row, not an object.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.repair.language_model import States
+from pipeline.repair.pieces import pieces_of
 
 if TYPE_CHECKING:
-    from pipeline.repair.language_model import Model
+    from collections.abc import Iterator
+
+    from pipeline.repair.language_model import Model, Words
+    from pipeline.repair.pieces import Pieces
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 # No word: an edge of fewer than two words.
 NO_WORD = -1
+
+# Bits of a context, below the number of a piece.
+_CONTEXT_BITS = np.uint64(48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +69,23 @@ class Beam:
 
 @dataclass(slots=True)
 class _Front:
-    """Hypotheses that have arrived at the same step: run, score, state, and where they came from."""
+    """Hypotheses at the same step: piece, score, state, and their rows in the history.
 
-    run: Ints
+    Those of a piece stand together.
+    """
+
+    piece: Ints
     score: Floats
     states: States
     row: Ints
 
     def __getitem__(self, chosen: NDArray[np.intp]) -> _Front:
-        return _Front(self.run[chosen], self.score[chosen], self.states[chosen], self.row[chosen])
+        return _Front(
+            self.piece.take(chosen),
+            self.score.take(chosen),
+            self.states[chosen],
+            self.row.take(chosen),
+        )
 
 
 class _History:
@@ -82,18 +97,23 @@ class _History:
         self.length = 0
 
     def add(self, parents: Ints, edges: Ints) -> Ints:
+        """Keep hypotheses, and return their rows."""
         self.parents.append(parents)
         self.edges.append(edges)
         rows = np.arange(self.length, self.length + len(parents))
         self.length += len(parents)
         return rows
 
-    def path(self, row: int, parents: Ints, edges: Ints) -> list[int]:
-        found = []
-        while parents[row] >= 0:
-            found.append(int(edges[row]))
-            row = int(parents[row])
-        return found[::-1]
+    def paths(self, rows: list[int]) -> Iterator[list[int]]:
+        """Yield the edges that led to each of some hypotheses, in order."""
+        parents = np.concatenate(self.parents).tolist()
+        edges = np.concatenate(self.edges).tolist()
+        for last in rows:
+            row, found = last, []
+            while parents[row] >= 0:
+                found.append(edges[row])
+                row = parents[row]
+            yield found[::-1]
 
 
 def best_paths(lattice: Lattice, model: Model, beam: Beam, stop: int) -> list[list[int]]:
@@ -102,32 +122,98 @@ def best_paths(lattice: Lattice, model: Model, beam: Beam, stop: int) -> list[li
     Every run must have a path from its first place to its last. `stop` is the number of the word
     that ends a run.
     """
-    history = _History()
-    runs = np.arange(lattice.runs)
-    states = model.start(lattice.runs)
-    start = _Front(runs, np.zeros(len(runs), np.float32), states, runs * 0)
-    start.row = history.add(np.full(len(runs), -1), np.full(len(runs), -1))
-    lengths = np.diff(lattice.first_place) - 1
-    waiting: dict[int, list[_Front]] = {0: [start]}
-    finished: list[_Front] = []
-    for step in range(int(lengths.max(initial=0)) + 1):
-        fronts = waiting.pop(step, [])
-        if not fronts:
-            continue
-        front = _kept(_joined(fronts), beam)
-        over = lengths[front.run] == step
-        finished.append(front[np.flatnonzero(over)])
-        going = front[np.flatnonzero(~over)]
-        if len(going.run):
-            _advance(going, step, lattice, model, history, waiting, beam)
-    return _traced(_joined(finished), lattice.runs, model, stop, history)
+    words = tuple(np.ascontiguousarray(lattice.words.T))
+    return _Search(lattice, words, model, beam, pieces_of(lattice)).paths(stop)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What all steps of a search share; `words` are the first and the second of each edge."""
+
+    lattice: Lattice
+    words: tuple[Ints, ...]
+    model: Model
+    beam: Beam
+    pieces: Pieces
+    history: _History = field(default_factory=_History)
+
+    def paths(self, stop: int) -> list[list[int]]:
+        """Return for each run the edges of its best path."""
+        lengths = self.pieces.last - self.pieces.first
+        ending = np.bincount(lengths)
+        waiting: dict[int, list[_Front]] = {0: [self._start(len(lengths))]}
+        finished: list[_Front] = []
+        for step in range(len(ending)):
+            fronts = waiting.pop(step, [])
+            if not fronts:
+                continue
+            front = fronts[0]
+            if len(fronts) > 1:
+                front = _joined(fronts)
+                front = front[_kept(front.piece, front.score, front.states.context, self.beam)]
+            if ending[step]:
+                over = lengths.take(front.piece) == step
+                finished.append(front[np.flatnonzero(over)])
+                front = front[np.flatnonzero(~over)]
+            if len(front.piece):
+                for steps, arrived in self._advanced(front, step):
+                    waiting.setdefault(step + steps, []).append(arrived)
+        return self._traced(_joined(finished), stop)
+
+    def _start(self, pieces: int) -> _Front:
+        rows = self.history.add(np.full(pieces, -1), np.full(pieces, -1))
+        nothing = np.zeros(pieces, np.float32)
+        return _Front(np.arange(pieces), nothing, self.model.start(pieces), rows)
+
+    def _advanced(self, front: _Front, step: int) -> Iterator[tuple[int, _Front]]:
+        """Yield hypotheses lengthened by each edge that leaves their place, by steps it takes."""
+        lattice = self.lattice
+        place = self.pieces.first.take(front.piece) + step
+        first = lattice.first_edge.take(place)
+        sizes = lattice.first_edge.take(place + 1) - first
+        parent = np.repeat(np.arange(len(place)), sizes)
+        edge = np.arange(len(parent)) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
+        score = front.score.take(parent)
+        score += lattice.scores.take(edge)
+        states = front.states[parent]
+        for words in self.words:
+            score, states = spoken(score, states, words.take(edge), self.model)
+        piece = front.piece.take(parent)
+        length = lattice.ends.take(edge) - place.take(parent)
+        for steps in range(1, int(length.max()) + 1):
+            chosen = np.flatnonzero(length == steps)
+            if not len(chosen):
+                continue
+            context = states.context.take(chosen)
+            kept = chosen.take(_kept(piece.take(chosen), score.take(chosen), context, self.beam))
+            rows = self.history.add(front.row.take(parent.take(kept)), edge.take(kept))
+            yield steps, _Front(piece.take(kept), score.take(kept), states[kept], rows)
+
+    def _traced(self, front: _Front, stop: int) -> list[list[int]]:
+        """Return the best path of each run, put together from those of its pieces."""
+        pieces = self.pieces
+        logs, _ = self.model.extend(front.states, np.full(len(front.piece), stop, np.uint64))
+        score = front.score + logs * pieces.closing.take(front.piece)
+        best = np.lexsort((-score, front.piece))
+        best = best.take(_groups(front.piece.take(best))[0])
+        ends = self.lattice.ends.tolist()
+        paths: list[list[int]] = [[] for _ in range(self.lattice.runs)]
+        edges = self.history.paths(front.row.take(best).tolist())
+        for piece, own in zip(front.piece.take(best).tolist(), edges, strict=True):
+            place, begin, end = int(pieces.first[piece]), pieces.begin[piece], pieces.end[piece]
+            for edge in own:
+                if begin <= place < end:
+                    paths[int(pieces.run[piece])].append(edge)
+                place = ends[edge]
+        return paths
 
 
 def _joined(fronts: list[_Front]) -> _Front:
     if len(fronts) == 1:
         return fronts[0]
-    return _Front(
-        np.concatenate([front.run for front in fronts]),
+    piece = np.concatenate([front.piece for front in fronts])
+    front = _Front(
+        piece,
         np.concatenate([front.score for front in fronts]),
         States(
             np.concatenate([front.states.context for front in fronts]),
@@ -135,77 +221,52 @@ def _joined(fronts: list[_Front]) -> _Front:
         ),
         np.concatenate([front.row for front in fronts]),
     )
+    return front[np.argsort(piece, kind="stable")]
 
 
-def _kept(front: _Front, beam: Beam) -> _Front:
-    """Return the best hypotheses of each run; of those that cannot differ any more one."""
-    best = np.full(int(front.run.max()) + 1, -np.inf, np.float32)
-    np.maximum.at(best, front.run, front.score)
-    front = front[np.flatnonzero(front.score >= best[front.run] - beam.margin)]
-    order = np.lexsort((-front.score, front.states.context, front.run))
-    run, context = front.run[order], front.states.context[order]
-    new = np.ones(len(order), bool)
-    new[1:] = (run[1:] != run[:-1]) | (context[1:] != context[:-1])
-    order = order[new]
-    order = order[np.lexsort((-front.score[order], front.run[order]))]
-    run = front.run[order]
-    first = np.flatnonzero(np.concatenate(([True], run[1:] != run[:-1])))
-    sizes = np.diff(np.append(first, len(run)))
-    rank = np.arange(len(run)) - np.repeat(first, sizes)
-    return front[order[rank < beam.width]]
+def _kept(piece: Ints, score: Floats, context: Words, beam: Beam) -> NDArray[np.intp]:
+    """Return the places of the best hypotheses of each piece, which stand together.
+
+    Of those that cannot differ any more one is kept.
+    """
+    first, sizes = _groups(piece)
+    behind = np.repeat(np.maximum.reduceat(score, first), sizes) - score
+    near = np.flatnonzero(behind <= beam.margin)
+    piece, behind, context = piece.take(near), behind.take(near), context.take(near)
+    # One key sorts by piece, then by score: no hypothesis is farther behind than the margin.
+    order = np.argsort(piece * np.float64(2 * beam.margin + 1) + behind)
+    piece = piece.take(order)
+    same = context.take(order) | piece.astype(np.uint64) << _CONTEXT_BITS
+    by_context = np.argsort(same, kind="stable")
+    same = same.take(by_context)
+    new = np.empty(len(same), bool)
+    new[by_context[0]] = True
+    new[by_context[1:]] = same[1:] != same[:-1]
+    order, piece = order[new], piece[new]
+    first, sizes = _groups(piece)
+    rank = np.arange(len(piece)) - np.repeat(first, sizes)
+    return near.take(order[rank < beam.width])
 
 
-def _advance(
-    front: _Front,
-    step: int,
-    lattice: Lattice,
-    model: Model,
-    history: _History,
-    waiting: dict[int, list[_Front]],
-    beam: Beam,
-) -> None:
-    """Put each hypothesis, lengthened by each edge that leaves its place, where it arrives."""
-    place = lattice.first_place[front.run] + step
-    first = lattice.first_edge[place]
-    sizes = lattice.first_edge[place + 1] - first
-    parent = np.repeat(np.arange(len(place)), sizes)
-    edge = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes) + first[parent]
-    score = front.score[parent] + lattice.scores[edge]
-    states = front.states[parent]
-    for column in (0, 1):
-        words = lattice.words[edge, column]
-        said = np.flatnonzero(words != NO_WORD)
-        if len(said) == len(words):
-            logs, states = model.extend(states, words.astype(np.uint64))
-            score = score + logs
-        elif len(said):
-            logs, after = model.extend(states[said], words[said].astype(np.uint64))
-            score[said] += logs
-            context, back_offs = states.context.copy(), states.back_offs.copy()
-            context[said], back_offs[:, said] = after.context, after.back_offs
-            states = States(context, back_offs)
-    length = lattice.ends[edge] - place[parent]
-    for steps in np.unique(length):
-        chosen = np.flatnonzero(length == steps)
-        arrived = _Front(front.run[parent[chosen]], score[chosen], states[chosen], chosen)
-        # Only what is kept of these is worth a row of the history.
-        arrived = _kept(arrived, beam)
-        rows = arrived.row
-        arrived.row = history.add(front.row[parent[rows]], edge[rows])
-        waiting.setdefault(step + int(steps), []).append(arrived)
+def _groups(numbers: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where each run of equal numbers begins, and how long it is."""
+    first = np.concatenate(([0], np.flatnonzero(numbers[1:] != numbers[:-1]) + 1))
+    return first, np.diff(first, append=len(numbers))
 
 
-def _traced(
-    front: _Front, runs: int, model: Model, stop: int, history: _History
-) -> list[list[int]]:
-    logs, _ = model.extend(front.states, np.full(len(front.run), stop, np.uint64))
-    score = front.score + logs
-    order = np.lexsort((-score, front.run))
-    run = front.run[order]
-    first = np.flatnonzero(np.concatenate(([True], run[1:] != run[:-1])))
-    parents = np.concatenate(history.parents)
-    edges = np.concatenate(history.edges)
-    paths: list[list[int]] = [[] for _ in range(runs)]
-    for place in first:
-        paths[int(run[place])] = history.path(int(front.row[order[place]]), parents, edges)
-    return paths
+def spoken(scores: Floats, states: States, words: Ints, model: Model) -> tuple[Floats, States]:
+    """Return scores and states behind one more word of each text, `NO_WORD` for none.
+
+    What is given is used up: the arrays may be those that come back.
+    """
+    chosen = np.flatnonzero(words != NO_WORD)
+    if len(chosen) == len(words):
+        logs, after = model.extend(states, words.astype(np.uint64))
+        scores += logs
+        return scores, after
+    if not len(chosen):
+        return scores, states
+    logs, after = model.extend(states[chosen], words.take(chosen).astype(np.uint64))
+    scores[chosen] += logs
+    states.context[chosen], states.back_offs[:, chosen] = after.context, after.back_offs
+    return scores, states

@@ -48,18 +48,18 @@ class Trie:
         self._ends = np.array([nodes[way] for way in ways], np.intp)
         self._size = len(nodes)
 
-    def scores(self, emission: Floats, words: int) -> Floats:
-        """Return P(part | string) by string, word, and where the part ends or, backward, begins.
+    def scores(self, emission: Floats, lengths: Numbers) -> Floats:
+        """Return P(part | string) by string and where the part ends or, backward, begins.
 
         Args:
             emission: P(run | letter), by length of the run, letter, and where the run begins. The
-                places of several words stand behind each other: no run goes over the end of its
-                word, so nothing leaks from one to the next.
-            words: how many there are, of one length.
+                places of several words stand behind each other, all words as wide as the longest:
+                no run goes over the end of its word, so nothing leaks from one to the next.
+            lengths: of the words.
         """
-        width = emission.shape[2] // words
-        reach = np.zeros((self._size, words * width), np.float32)
-        reach[0, (width - 1 if self._backward else 0) :: width] = 1.0
+        width = emission.shape[2] // len(lengths)
+        reach = np.zeros((self._size, emission.shape[2]), np.float32)
+        reach[0, np.arange(len(lengths)) * width + (lengths if self._backward else 0)] = 1.0
         begin = 1
         for letters, parents in self._levels:
             before = reach[parents]
@@ -73,7 +73,7 @@ class Trie:
             end = begin + len(letters)
             reach[begin:end] = level
             begin = end
-        return reach[self._ends].reshape(len(self._ends), words, width)
+        return reach[self._ends]
 
 
 @dataclass(slots=True)
@@ -101,28 +101,44 @@ class Shape:
         parts = [parts_of(in_case(syllable, case)) or ("", "") for syllable in syllables]
         onsets, rimes = (sorted({part[side] for part in parts}) for side in (0, 1))
         self._places = tuple({unit: at for at, unit in enumerate(side)} for side in (onsets, rimes))
+        self._units_of = (tuple(onsets), tuple(rimes))
         self._onsets, self._rimes = Trie(onsets), Trie(rimes, backward=True)
         self._pairs = np.array(
             [self._places[0][o] * len(rimes) + self._places[1][r] for o, r in parts], np.intp
         )
 
     def scores(self, seen: Sequence[str], channel: Channel, memory: Memory) -> Floats:
-        """Return P(seen | syllable), by word, by syllable; all words have the same length."""
+        """Return P(seen | syllable), by word, by syllable; words of like lengths cost least."""
         runs = emission(seen, channel)
-        left = self._onsets.scores(runs, len(seen))
-        right = self._rimes.scores(runs, len(seen))
+        lengths = np.array([len(word) for word in seen])
+        left, right = self._onsets.scores(runs, lengths), self._rimes.scores(runs, lengths)
         if memory.rests is None:
-            memory.rests = (_rests(channel, self._places[0]), _rests(channel, self._places[1]))
-        left *= memory.rests[0][:, None, None]
-        right *= memory.rests[1][:, None, None]
+            memory.rests = (channel.rests(self._units_of[0]), channel.rests(self._units_of[1]))
+        left *= memory.rests[0][:, None]
+        right *= memory.rests[1][:, None]
+        self._add_units(left, seen, channel, memory, rime=False)
+        self._add_units(right, seen, channel, memory, rime=True)
+        by_word = (len(seen), left.shape[1] // len(seen))
+        onsets = np.ascontiguousarray(left.reshape(-1, *by_word).transpose(1, 0, 2))
+        table = onsets @ right.reshape(-1, *by_word).transpose(1, 2, 0).copy()
+        return np.take(table.reshape(len(seen), -1), self._pairs, axis=1)
+
+    def _add_units(
+        self, table: Floats, seen: Sequence[str], channel: Channel, memory: Memory, *, rime: bool
+    ) -> None:
+        """Add what was counted for whole onsets or rimes to what their letters give."""
+        across = table.shape[1]
+        width = across // len(seen)
+        places, chances = [], []
         for number, word in enumerate(seen):
             for cut in range(len(word) + 1):
-                places, chances = self._units(word[:cut], channel, memory, rime=False)
-                left[places, number, cut] += chances
-                places, chances = self._units(word[cut:], channel, memory, rime=True)
-                right[places, number, cut] += chances
-        table = np.ascontiguousarray(left.transpose(1, 0, 2)) @ right.transpose(1, 2, 0).copy()
-        return np.take(table.reshape(len(seen), -1), self._pairs, axis=1)
+                run = word[cut:] if rime else word[:cut]
+                own, counted = self._units(run, channel, memory, rime=rime)
+                if len(own):
+                    places.append(own * across + (number * width + cut))
+                    chances.append(counted)
+        if places:
+            table.reshape(-1)[np.concatenate(places)] += np.concatenate(chances)
 
     def _units(
         self, run: str, channel: Channel, memory: Memory, *, rime: bool
@@ -139,18 +155,15 @@ class Shape:
         return found
 
 
-def _rests(channel: Channel, units: dict[str, int]) -> Floats:
-    # Nothing is an onset too; it is seen as nothing.
-    return np.array([channel.rest(unit) if unit else 1.0 for unit in units], np.float32)
-
-
 def emission(seen: Sequence[str], channel: Channel) -> Floats:
     """Return P(run | letter), by length of the run, letter, and where in which word it begins."""
-    width = len(seen[0]) + 1
-    table = np.zeros((LONGEST + 1, len(NUMBER), len(seen) * width), np.float32)
-    for number, word in enumerate(seen):
-        for length in range(min(LONGEST, len(word)) + 1):
-            for start in range(width - length):
-                run = channel.letters(word[start : start + length])
-                table[length, :, number * width + start] = run
-    return table
+    width = max(map(len, seen)) + 1
+    nothing = np.zeros(len(NUMBER), np.float32)
+    runs = [
+        channel.letters(word[start : start + length]) if start + length <= len(word) else nothing
+        for length in range(LONGEST + 1)
+        for word in seen
+        for start in range(width)
+    ]
+    table = np.array(runs).reshape(LONGEST + 1, len(seen) * width, len(NUMBER))
+    return np.ascontiguousarray(table.transpose(0, 2, 1))

@@ -119,4 +119,3 @@ def paragraphs(lines: Sequence[Sequence[str]]) -> list[bool]:
 def _in_capitals(line: Sequence[str]) -> bool:
     letters = [char for token in line for char in token if char.isalpha()]
     return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
-

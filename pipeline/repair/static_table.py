@@ -19,6 +19,10 @@ Keys = NDArray[np.uint64]
 _ARITY = 3
 _GOLDEN = 0x9E3779B97F4A7C15
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+_MIX_SHIFTS = (np.uint64(30), np.uint64(27), np.uint64(31))
+_HALF = np.uint64(32)
+# Bits of the hash that choose the cell within each of the three segments.
+_SHIFTS = (np.uint64(0), np.uint64(11), np.uint64(22))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +45,40 @@ class StaticTable:
         """Return for each key whether it is in the map, and its payload (else anything)."""
         hashes = mixed(keys, self.seed)
         first, second, third = places(hashes, self.segment, len(self.cells))
-        values = self.cells[first]
-        values ^= self.cells[second]
-        values ^= self.cells[third]
+        values = self.cells.take(first)
+        values ^= self.cells.take(second)
+        values ^= self.cells.take(third)
         kind = self.cells.dtype.type
-        bits = kind(self.payload_bits)
-        prints = hashes.astype(kind) >> bits
-        return (values >> bits) == prints, values & kind((1 << self.payload_bits) - 1)
+        payloads = kind((1 << self.payload_bits) - 1)
+        # Above the payload there is the fingerprint, which is that part of the hash.
+        return (values ^ hashes.astype(kind)) <= payloads, values & payloads
 
 
 def mixed(keys: Keys, seed: int) -> Keys:
     """Return a hash of each key (the finaliser of splitmix64, Steele et al. 2014)."""
     hashes = keys + np.uint64(seed * _GOLDEN % 2**64)
-    hashes ^= hashes >> np.uint64(30)
+    hashes ^= hashes >> _MIX_SHIFTS[0]
     hashes *= _MIX[0]
-    hashes ^= hashes >> np.uint64(27)
+    hashes ^= hashes >> _MIX_SHIFTS[1]
     hashes *= _MIX[1]
-    hashes ^= hashes >> np.uint64(31)
+    hashes ^= hashes >> _MIX_SHIFTS[2]
     return hashes
 
 
 def places(hashes: Keys, segment: int, size: int) -> tuple[NDArray[np.intp], ...]:
     """Return the three cells of each hash, in three segments that follow one another."""
-    starts = np.uint64(size // segment - _ARITY + 1) * (hashes >> np.uint64(32))
-    starts = (starts >> np.uint64(32)) * np.uint64(segment)
+    starts = hashes >> _HALF
+    starts *= np.uint64(size // segment - _ARITY + 1)
+    starts >>= _HALF
+    starts *= np.uint64(segment)
     mask = np.uint64(segment - 1)
-    return (
-        (starts + (hashes & mask)).astype(np.intp),
-        (starts + np.uint64(segment) + (hashes >> np.uint64(11) & mask)).astype(np.intp),
-        (starts + np.uint64(2 * segment) + (hashes >> np.uint64(22) & mask)).astype(np.intp),
-    )
+    found = []
+    for number, bits in enumerate(_SHIFTS):
+        place = hashes >> bits
+        place &= mask
+        place += starts
+        if number:
+            place += np.uint64(number * segment)
+        # No place needs the highest bit, so that it is the same number with a sign.
+        found.append(place.view(np.int64))
+    return tuple(found)

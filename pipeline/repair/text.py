@@ -136,9 +136,7 @@ def _blocks(lines: list[list[Word]]) -> list[Block]:
     return [Block(role, tuple(own)) for role, own in zip(roles, blocks, strict=True)]
 
 
-def _assembled(
-    text: str, spans: list[tuple[int, int]], words: list[Word], mode: Mode
-) -> Repaired:
+def _assembled(text: str, spans: list[tuple[int, int]], words: list[Word], mode: Mode) -> Repaired:
     """Put repaired words where their tokens stood; blanks stay as they were."""
     parts: list[str] = []
     edits: list[TextEdit] = []

@@ -87,9 +87,7 @@ def _core(core: str, offset: int) -> list[Part]:
     start = 0
     for joint in _JOINT.finditer(core):
         found.append(_word(core, start, joint.start(), offset))
-        found.append(
-            Part(offset + joint.start(), offset + joint.end(), joint[1], _mark(joint[1]))
-        )
+        found.append(Part(offset + joint.start(), offset + joint.end(), joint[1], _mark(joint[1])))
         start = joint.end()
     return [*found, _word(core, start, len(core), offset)]
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -27,7 +28,6 @@ _READ_AS = {"IM": "TM", "KI": "KT", "TI": "TL"}
 _MARK = re.compile(r"^(?:[-–+•]|[IVXl|1]{1,4}[.)]?|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\))$")
 # A Roman numeral glued to its heading: `V.TỔ CHỨC THỰC HIỆN`.
 _GLUED = re.compile(r"^[IVX]{1,4}\.(?=[^\W\d_])")
-_ROMAN_MISREAD = re.compile(r"^(?=[|lI1]{1,3}\.$)(?=.*[|I]).*$")
 # Words of a heading that is not in capitals; longer ones are sentences.
 _HEADING_WORDS = 22
 _KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
@@ -172,16 +172,10 @@ def _body(words: Sequence[str], lines: Lines, garbled: bool) -> list[Change]:
     if not lines:
         return []
     first, last = lines[0][0], lines[-1][1]
-    capitals = " ".join(words[first : last + 1]).isupper()
     changes: list[Change] = []
     if len(words) <= _HEADING_WORDS:
-        start = first
-        if _MARK.match(words[first]) and last > first:
-            start = first + 1
-            if capitals and _ROMAN_MISREAD.match(words[first]):
-                numeral = "I" * (len(words[first]) - 1) + "."
-                changes.append(Change(first, first, numeral, 0.9, "numeral"))
-        changes += _heading(words, start, last, garbled)
+        numbered = _MARK.match(words[first]) and last > first
+        changes += _heading(words, first + 1 if numbered else first, last, garbled)
     return changes + _within(words, lines, garbled)
 
 
@@ -204,33 +198,31 @@ def _heading(words: Sequence[str], first: int, last: int, garbled: bool) -> list
 def _snap_glued(
     words: Sequence[str], first: int, last: int, known: Lexicon, garbled: bool
 ) -> list[Change]:
-    """Snap a heading whose numeral may be glued to its first word."""
+    """Snap a heading; a numeral glued to its first word gets its blank (Phụ lục I, II.6)."""
     glued = _GLUED.match(words[first])
     if not glued:
         return snap(words, (first, last), known, garbled=garbled, rule="heading")
     loose = [*words]
     loose[first] = words[first][glued.end() :]
     return [
-        Change(
-            c.first, c.last, glued.group() + c.text if c.first == first else c.text, c.score, c.rule
-        )
+        replace(c, text=f"{glued.group()} {c.text}" if c.first == first else c.text)
         for c in snap(loose, (first, last), known, garbled=garbled, rule="heading")
     ]
 
 
 def _within(words: Sequence[str], lines: Lines, garbled: bool) -> list[Change]:
-    """Snap long names of agencies within sentences."""
+    """Snap the archivist's own phrases within sentences."""
     cited = _cited(words, garbled)
-    if not garbled:
+    known = lexicon("own")
+    if not known.phrases:
         return cited
-    known = lexicon("body")
     changes: list[Change] = []
     text = " ".join(words)
     whole = key(text)
     for phrase, wanted in zip(known.phrases, known.keys, strict=True):
         if fuzz.partial_ratio(wanted, whole) >= 100 * known.least:
             for first, last in _everywhere(phrase, words, 0, len(words) - 1, known.least):
-                changes += snap(words, (first, last), known, garbled=garbled, rule="agency")
+                changes += snap(words, (first, last), known, garbled=garbled, rule="custom")
     return cited + sorted(changes, key=lambda change: -change.score)
 
 

@@ -18,11 +18,16 @@ from pipeline.repair.kinds import kind_of
         ("number", "m2 km kg 100m2 10h 2a 12b II IV. III a) đ) V. 1) 0912345678 +5%"),
         ("date", "19/9/2022 01/2022 l9/6/2015 15-10-2024, 3.2.2021; 10/11"),
         ("code", "194/KH-UBND 650/QD-LDTBXH /KH-UBND 05-CT/TW 71/2025/QH15 QH15 NĐ-CP ND-CP"),
+        ("code", "CTr/TU CTr/TU, 10-CTr/TU TTr-SXD BC-TU CV/TU KL/TW QĐ/TW /BC-TU;"),
         ("code", "H1N1 COVID-19 Covid-19 VN-2000 CO2 A4 5G UBTVQH15 NGHIỆP1) quyền2"),
         ("address", "a@b.vn https://x.vn/a www.bacgiang.gov.vn dichvucong.gov.vn."),
         ("abbreviation", "UBND HĐND, HDND ĐMST TTg NHCSXH ATTP UBMTTQ KT. b/c LĐTB&XH LDTB&XH; TT"),
         ("mark", "- + ; ... “ –"),
-        ("word", "Ủy chức. GIỒNG CẦY HUYEN nhiém TUQGNG HQI DQC PHUGNG NGHIA (huyện) kinh? VI"),
+        (
+            "word",
+            "Ủy chức. GIỒNG CẦY HUYEN nhiém TUQGNG HQI DQC PHUGNG NGHIA (huyện) kinh? VI",
+        ),
+        ("word", "và/hoặc XÃ/HUYỆN"),
         ("mixed", "d6i S6 S6: c4c 14 1a 1d 16p X4 x4, No6i THOI1 &4n ngh&o tuy@n phr:?m ¢ & hi¢u"),
     ],
 )

@@ -83,6 +83,11 @@ def mended(text: str) -> str:
         ("e) g) h) 1) k)", "e) g) h) i) k)"),
         ("h) i) k) 1) m)", "h) i) k) l) m)"),
         ("a) b} c)", "a) b) c)"),
+        ("4) b) c)", "a) b) c)"),
+        ("a) b) ©) d)", "a) b) c) d)"),
+        # Marks behind numbers.
+        ("1, 2. 3.", "1. 2. 3."),
+        ("1. 2, 3.", "1. 2. 3."),
         ("1. @) b) 2. a) b)", "1. a) b) 2. a) b)"),
     ],
 )
@@ -142,11 +147,32 @@ def test_one_neighbour_is_less_sure_than_two_and_a_lost_stroke_less_than_a_look_
     assert all(0.8 < mend.score < 1 for mend in (between, last, lost))
 
 
+@pytest.mark.parametrize(
+    ("lines", "right"),
+    [
+        ("- Bộ Nội vụ;|~ Bộ Y tế;|~- Sở Y tế;|_ Lưu: VT.", "- - - -"),
+        ("~ Bộ Y tế;", "-"),
+        ("~ 5 ha", "~"),
+        ("— Bộ Y tế;|— Sở Y tế;", "— —"),  # the writer's own
+        ("- Bộ Y tế;|— Sở Y tế;", "- -"),
+        ("– Bộ Y tế;|- Sở Y tế;", "– -"),
+        ("khoản|1, 2 và 3 Điều 5|2. Yêu cầu|3. Kinh phí", "khoản 1, 2. 3."),
+    ],
+)
+def test_dashes_and_commas_at_the_beginning_of_lines(lines: str, right: str) -> None:
+    found = [Item.of(line) for line in lines.split("|")]
+    tokens = [item.token for item in found]
+    for mend in mend_numerals(found):
+        tokens[mend.place] = mend.text
+    assert " ".join(tokens) == right
+
+
 def test_items_of_lines() -> None:
     assert Item.of("  |. MỤC ĐÍCH, YÊU CẦU") == Item("|.", capitals=True)
     assert Item.of("1. Mục đích") == Item("1.", capitals=False)
+    assert Item.of("1, 2 và 3") == Item("1,", capitals=False, opens=False)
     assert Item.of("V.TỔ CHỨC THỰC HIỆN") == Item("V.TỔ", capitals=True)
-    assert Item.of("") == Item("", capitals=False)
+    assert Item.of("") == Item("", capitals=False, opens=False)
 
 
 def test_headings_of_the_founding_plan() -> None:

@@ -1,36 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.repair.protect import code_changes, is_protected, mend_code
+from pipeline.repair.protect import code_changes, is_protected
 
 
 @pytest.mark.parametrize(
-    ("seen", "right"),
-    [
-        ("650/QD-LDTBXH", "650/QĐ-LĐTBXH"),
-        ("90/QD-TTg", "90/QĐ-TTg"),
-        ("30/2020/ND-CP,", "30/2020/NĐ-CP,"),
-        ("/QD-UBND", "/QĐ-UBND"),
-        ("05-CT/TW", "05-CT/TW"),
-        ("455/KH-UBND", "455/KH-UBND"),
-        ("12/DA-UBND", "12/DA-UBND"),  # dự án or đề án: two readings
-        ("1899/QĐ-TTG", "1899/QĐ-TTG"),  # printed so in titles in capitals
-        ("3374/CCTKV02-NVDTPC", "3374/CCTKV02-NVDTPC"),
-        ("QD", "QD"),
-        ("23/6/2021", "23/6/2021"),
-    ],
-)
-def test_codes(seen: str, right: str) -> None:
-    assert mend_code(seen) == right
-    assert mend_code(right) == right
-
-
-@pytest.mark.parametrize(
-    "token", ["194", "19/9/2022", "1.500.000", "194/KH-UBND", "a@b.vn", "UBND", "https://x.vn/a"]
+    "token",
+    ["194", "19/9/2022", "1.500.000", "194/KH-UBND", "a@b.vn", "UBND", "https://x.vn/a"],
 )
 def test_protected(token: str) -> None:
     assert is_protected(token)
@@ -119,7 +101,59 @@ def test_abbreviations_lose_their_stroke_only_to_a_reader_without_it() -> None:
     assert mended("TT HDND, LDTB&XH.", garbled=False) == "TT HDND, LDTB&XH."
 
 
+@pytest.mark.parametrize("garbled", [True, False])
+@pytest.mark.parametrize(
+    ("seen", "right"),
+    [
+        ("ngày 22/12/2024của Bộ", "ngày 22/12/2024 của Bộ"),
+        ("30-TB/TGVngày 13/6/2025của Tổ", "30-TB/TGV ngày 13/6/2025 của Tổ"),
+        ("63/2010/ND-CPngay 08/6/2010", "63/2010/NĐ-CP ngày 08/6/2010"),
+        ("tư số02/2017/TT-VPCPngày l5/9/2017", "tư số 02/2017/TT-VPCP ngày 15/9/2017"),
+        ("72/2025/QH1Sngày 16/6/2025", "72/2025/QH15 ngày 16/6/2025"),
+        ("86/2015/QH13:Căn cứ", "86/2015/QH13; Căn cứ"),
+        ("ngày 30 tháng I1 năm2025;", "ngày 30 tháng 11 năm 2025;"),
+        ("20/2025/NQ-HĐND. ngày 6", "20/2025/NQ-HĐND ngày 6"),
+        ("20/2025/NQ-HĐND. Ngày 6", "20/2025/NQ-HĐND. Ngày 6"),
+        ("20/2025/NQ-HĐND, ngày 6", "20/2025/NQ-HĐND, ngày 6"),
+        ("Số: 20/2025/NQ-HĐND.", "Số: 20/2025/NQ-HĐND"),
+        ("Số: ..../NQ-HĐND-....", "Số: ..../NQ-HĐND-...."),
+        ("ngày 01/4/2025. của Bộ", "ngày 01/4/2025 của Bộ"),
+        ("(để bíc);", "(để b/c);"),
+        ("(để bức):", "(để b/c);"),
+        ("a) bức) thư", "a) bức) thư"),
+        ("ƯBND tỉnh", "UBND tỉnh"),
+        ("HĐNĐ, LĐĐTBXH;", "HĐND, LĐTBXH;"),
+        ("ĐĐBQH tỉnh", "ĐĐBQH tỉnh"),
+        ("QUYỀN ĐƯỢC", "QUYỀN ĐƯỢC"),
+    ],
+)
+def test_what_is_wrong_for_every_reader(seen: str, right: str, garbled: bool) -> None:
+    assert mended(seen, garbled=garbled) == right
+    assert mended(right, garbled=garbled) == right
+
+
+def test_what_was_glued_is_one_change_of_its_word() -> None:
+    (change,) = code_changes(["số", "71/ND-CPngay", "01/4/2025"], garbled=True)
+    assert (change.first, change.last, change.text) == (1, 1, "71/NĐ-CP ngày")
+    (change,) = code_changes(["ngày", "l", "9/6/2015của", "Bộ"], garbled=True)
+    assert (change.first, change.last, change.text) == (1, 2, "19/6/2015 của")
+
+
 DIGITS = st.from_regex(r"\d{1,4}(?:[./,]\d{1,4}){0,2}", fullmatch=True)
+
+
+GLUED = st.sampled_from(
+    "71/NQ-CPngày 01/4/2025của số02/2017/TT-BTC ngày l 9/6/2015 QH1S của".split()
+)
+
+
+@given(st.lists(GLUED, max_size=8), st.booleans())
+def test_changes_do_not_overlap_and_only_blanks_are_new(tokens: list[str], garbled: bool) -> None:
+    changes = sorted(code_changes(tokens, garbled), key=lambda change: change.first)
+    assert all(one.last < other.first for one, other in pairwise(changes))
+    for change in changes:
+        seen = "".join(tokens[change.first : change.last + 1])
+        assert len(change.text.replace(" ", "")) == len(seen)
 
 
 @given(st.lists(st.one_of(DIGITS, st.sampled_from(["của", "điều", "UBND", "-", "%"])), max_size=9))
