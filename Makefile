@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test test-fast lint format eval bench-repair bench-peers samples dictionaries doctor clean
+.PHONY: help extract test test-fast lint format eval bench-repair bench-peers samples model look-alikes dictionaries doctor clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -52,8 +52,19 @@ bench-peers: .bench/peers/.installed ## install what bench-repair compares with,
 samples: $(VENV)/.developer ## typeset and render samples/ again (needs fonts-croscore)
 	@$(BIN)/python -m samples.make
 
+model: $(VENV)/.developer ## make model CORPUS=folder: train the language model again (4 minutes, 5 GB)
+	@$(BIN)/python dictionaries/build/model.py --corpus "$(CORPUS)"
+
+look-alikes: $(VENV)/.developer ## make look-alikes DATA=folder: set, damage and read pages, learn from them (half an hour)
+	@mkdir -p .bench
+	@for reader in eng vie; do \
+	  $(BIN)/python dictionaries/build/pairs.py --data "$(DATA)" --reader $$reader \
+	    --output .bench/pairs_$$reader.tsv --pairs 120000 --jobs $(JOBS) || exit 1; done
+	@$(BIN)/python dictionaries/build/channel.py \
+	  --pairs eng=.bench/pairs_eng.tsv --pairs vie=.bench/pairs_vie.tsv
+
 dictionaries: $(VENV)/.developer ## make dictionaries DATA=folder: count them again
-	@for table in syllables places agencies names; do \
+	@for table in syllables words places agencies names; do \
 	  $(BIN)/python dictionaries/build/$$table.py --data "$(DATA)" || exit 1; done
 
 doctor: $(VENV)/.installed ## what is installed, what is missing

@@ -15,18 +15,20 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pydantic import ValidationError
 
-from pipeline import __version__, batch, progress
-from pipeline.doctor import examine
+from pipeline import __version__
 from pipeline.errors import ExitCode, SohoaError, UsageError
 from pipeline.export.files import write_text
-from pipeline.intake.gather import gather
 from pipeline.record import schema
 from pipeline.repair.text import repair_text
-from pipeline.run import process_text
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pipeline.batch import Outcome
+
+# Commands import what only they need: spaCy and pandas take a second, which `sohoa repair` and
+# `sohoa --help` should not wait for.
 
 
 class _Parser(argparse.ArgumentParser):
@@ -107,6 +109,9 @@ def _load_settings(given: dict[str, int | float]) -> Settings:
 
 
 def _extract(options: argparse.Namespace) -> ExitCode:
+    from pipeline import batch, progress  # noqa: PLC0415
+    from pipeline.intake.gather import gather  # noqa: PLC0415
+
     settings = _settings(options)
     if "-" in options.paths:
         return _extract_text(options, settings)
@@ -125,7 +130,7 @@ def _extract(options: argparse.Namespace) -> ExitCode:
     with progress.progress_bar() as bar:
         task = bar.add_task("documents", total=len(items))
 
-        def report(outcome: batch.Outcome) -> None:
+        def report(outcome: Outcome) -> None:
             progress.say(outcome)
             bar.advance(task)
 
@@ -136,6 +141,8 @@ def _extract(options: argparse.Namespace) -> ExitCode:
 
 
 def _extract_text(options: argparse.Namespace, settings: Settings) -> ExitCode:
+    from pipeline.run import process_text  # noqa: PLC0415
+
     if options.paths != ["-"] or options.out is not None:
         raise UsageError("- stands for one text on stdin, its record goes to stdout: no other path")
     data = sys.stdin.buffer.read()
@@ -171,6 +178,8 @@ def _text(path: str) -> str:
 
 
 def _doctor(options: argparse.Namespace) -> ExitCode:
+    from pipeline.doctor import examine  # noqa: PLC0415
+
     missing = 0
     for finding in examine(_load_settings({})):
         state = finding.version or f"missing: {finding.remedy}"

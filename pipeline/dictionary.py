@@ -31,9 +31,9 @@ def rows(name: str) -> tuple[Row, ...]:
 
 @cache
 def digest() -> str:
-    """Return the SHA-256 of all dictionaries, so that a record tells which it was made with."""
+    """Return the SHA-256 of all dictionaries and models: a record tells which it was made with."""
     total = hashlib.sha256()
-    for path in sorted(folder().glob("*.tsv")):
+    for path in sorted([*folder().glob("*.tsv"), *folder().glob("model/*.lm")]):
         total.update(path.name.encode())
         total.update(path.read_bytes())
     return total.hexdigest()

@@ -210,6 +210,8 @@ def _in_case(run: Sequence[Slot], readings: list[Reading], maker: LatticeMaker) 
             spoken.append(Spoken(slot.part.text, "", (0.0, 0.0), shape, begins))
             chosen.append(-1)
             begins = False
+    if not any(place >= 0 for place in chosen):
+        return readings
     found = list(readings)
     cases = cased(spoken, maker.fans.channel)
     for place, (text, share) in zip(chosen, cases, strict=True):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,14 +18,16 @@ from pipeline.repair.tokens import NUMBER, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.repair.candidates import Candidates
+    from numpy.typing import NDArray
+
+    from pipeline.repair.candidates import Candidates, Found
     from pipeline.repair.channel import Channel
     from pipeline.repair.language_model import Model
     from pipeline.repair.search import Floats, Ints
     from pipeline.repair.slots import Slot
 
 # Lengths of words that may be two, and of two that may be one.
-_SHORTEST_SPLIT, _LONGEST_JOIN = 4, 9
+_SHORTEST_SPLIT, _LONGEST_SPLIT, _LONGEST_JOIN = 4, 28, 9
 # How many readings of each side of a split are paired; how many pairs and joined words are kept.
 _SIDES, _PAIRS, _JOINED = 4, 12, 8
 _OF_NUMBERS = frozenset("0123456789.,:%-–+")
@@ -45,6 +48,7 @@ class Weights:
         join, split: of two slots as one word, and of one slot as two.
         odd: joins and splits are looked for where the best single reading costs more.
         numbers: whether a number may be a word.
+        most: how many readings of a word are weighed in its sentence.
     """
 
     channel: float = 1.0
@@ -58,6 +62,7 @@ class Weights:
     split: float = -5.5
     odd: float = -5.0
     numbers: bool = True
+    most: int = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +136,12 @@ class Fans:
         runs = list(runs)
         slots = {slot.part.text: slot for run in runs for slot in run if slot.open}
         new = [text for text in slots if text not in self._singles]
-        for text, (ids, logs) in zip(new, self._found(new), strict=True):
-            self._singles[text] = self._single(slots[text], ids, logs)
+        for text, found in zip(new, self._found(new), strict=True):
+            self._singles[text] = self._single(slots[text], found)
         joins = {
             together(slot.part.text, after.part.text)
             for run in runs
-            for slot, after in zip(run, run[1:], strict=False)
+            for slot, after in pairwise(run)
             if slot.joins
             and after.open
             and after.part.start == 0
@@ -147,18 +152,24 @@ class Fans:
             )
         }
         self._prepare_splits(
-            [text for text in new if len(text) >= _SHORTEST_SPLIT and self._is_odd(text)]
+            [
+                text
+                for text in new
+                if _SHORTEST_SPLIT <= len(text) <= _LONGEST_SPLIT and self._is_odd(text)
+            ]
         )
         self._prepare_joins(
             [text for text in joins if len(text) <= _LONGEST_JOIN and text not in self._joins]
         )
 
-    def _found(self, texts: Sequence[str]) -> list[tuple[Ints, Floats]]:
-        return self.candidates.of(texts, self.channel)
+    def _found(self, texts: Sequence[str]) -> list[Found]:
+        most = self.weights.most
+        return [(ids[:most], logs[:most]) for ids, logs in self.candidates.of(texts, self.channel)]
 
-    def _single(self, slot: Slot, ids: Ints, logs: Floats) -> Fan:
+    def _single(self, slot: Slot, found: Found) -> Fan:
         weights = self.weights
         text, symbol = slot.part.text, slot.part.symbol
+        ids, logs = found
         words = self._numbers[ids]
         # The model knows how probable any unknown word is, not this one.
         scores = weights.channel * logs + weights.unknown * (words == self.model.numbers[UNKNOWN])
@@ -227,6 +238,6 @@ def together(first: str, second: str) -> str:
     return first + second
 
 
-def _column(first: Ints) -> Ints:
+def _column(first: NDArray[np.integer]) -> Ints:
     """Return readings of one word each."""
     return np.stack((first, np.full(len(first), NO_WORD)), axis=1).astype(np.int64)

@@ -57,9 +57,17 @@ class States:
 class Model(Protocol):
     """What the search asks of a model of words."""
 
-    vocabulary: tuple[str, ...]
-    numbers: dict[str, int]
-    capitals: NDArray[np.float32]
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """Words in lower case and symbols; the place of one is its number."""
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each word."""
+
+    @property
+    def capitals(self) -> NDArray[np.float32]:
+        """How often each word has a capital, behind a small word and behind a capital."""
 
     def start(self, texts: int) -> States:
         """Return the states of `texts` texts of which nothing was read yet."""

@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.repair.language_model import Model, Logs, States, Words
+    from pipeline.repair.language_model import Logs, Model, States, Words
 
 # Shares of what is said behind the same word, and of what is said at all.
 _BEHIND, _AT_ALL = 0.15, 0.03

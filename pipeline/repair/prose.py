@@ -6,14 +6,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.model import Role
 from pipeline.repair.changes import Change, apply
 from pipeline.repair.decoder import decode
-from pipeline.repair.marks import comma_for_stop, without_tail
 from pipeline.repair.kinds import kind_of
+from pipeline.repair.marks import comma_for_stop, without_tail
 from pipeline.repair.slots import Token, paragraphs
+from pipeline.repair.syllables import own_syllables
+from pipeline.repair.tokens import parts
 from pipeline.vietnamese import fold_tone_placement
 
 if TYPE_CHECKING:
@@ -48,31 +51,25 @@ def decoded(blocks: Sequence[Block], regime: Regime) -> list[Block]:
             place += len(line.words)
     changes: dict[int, list[Change]] = defaultdict(list)
     for group in _by_token(decode(lines, begins, regime.maker, regime.beam)):
-        block, start = firsts[group[0].slots[0].line]
-        line = lines[group[0].slots[0].line]
-        change = _change(group, line, start, garbled=regime.garbled)
-        seen = " ".join(
-            token.text for token in line[change.first - start : change.last - start + 1]
-        )
-        if change.text != seen and change.score < regime.least_share:
-            # What was read stays, no surer than what speaks for it.
-            change = replace(change, text=seen, score=1 - change.score)
-        changes[block].append(change)
+        row = group[0].slots[0].line
+        owner, first = firsts[row]
+        changes[owner].append(_change(group, lines[row], first, regime))
     return [apply(block, changes[number]) for number, block in enumerate(blocks)]
 
 
 def _tokens(words: Sequence[Word], *, garbled: bool) -> list[Token]:
     tokens = [_token(word, garbled=garbled) for word in words]
-    following = [word.text for word in words[1:]] + [""]
-    return [
-        token if token.fixed else replace(token, text=comma_for_stop(token.text, after))
-        for token, after in zip(tokens, following, strict=True)
-    ]
+    for place, (token, after) in enumerate(pairwise(tokens)):
+        if token.text.endswith(".") and not token.fixed:
+            tokens[place] = replace(token, text=comma_for_stop(token.text, after.text))
+    return tokens
 
 
 def _token(word: Word, *, garbled: bool) -> Token:
     text = word.text
     fixed = word.edit is not None or " " in text
+    own = own_syllables()
+    fixed = fixed or (bool(own) and any(part.symbol in own for part in parts(text)))
     if not fixed:
         kind = kind_of(text)
         fixed = kind not in ("word", "mixed") if garbled else kind != "word"
@@ -110,10 +107,11 @@ def _sure(reading: Reading) -> float:
     return reading.share * (1 - _DOUBT * (1 - min(known, default=1.0)))
 
 
-def _change(
-    group: Sequence[Reading], line: Sequence[Token], start: int, *, garbled: bool
-) -> Change:
-    """Return what a group of readings makes of its tokens, as a change of their block."""
+def _change(group: Sequence[Reading], line: Sequence[Token], start: int, regime: Regime) -> Change:
+    """Return what a group of readings makes of its tokens, as a change of their block.
+
+    Where that is not sure enough what was read stays, no surer than what speaks for it.
+    """
     first, last = group[0].slots[0].token, group[-1].slots[-1].token
     offsets, text = {}, ""
     for place in range(first, last + 1):
@@ -125,11 +123,13 @@ def _change(
         begin = offsets[head.token] + head.part.start
         end = offsets[tail.token] + tail.part.end
         text = text[:begin] + reading.text + text[end:]
-    if garbled:
+    if regime.garbled:
         text = without_tail(text)
     # Where a tone stands is the writer's choice (hoà, hòa).
     if fold_tone_placement(text) == fold_tone_placement(seen):
         text = seen
     share = min(map(_sure, group))
+    if text != seen and share < regime.least_share:
+        text, share = seen, 1 - share
     others = tuple(other for other, _ in group[0].alternatives) if len(group) == 1 else ()
     return Change(start + first, start + last, text, share, "decoder", others)

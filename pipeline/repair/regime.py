@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a page was read decides how it is repaired: which channel, which weights, what is sure enough."""
+"""How a page was read decides how it is repaired: channel, weights, and what is sure enough."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ Mode = Literal["garbled", "plain", "vie"]
 
 _WEIGHTS: dict[Mode, Weights] = {
     "garbled": Weights(),
-    "plain": Weights(numbers=False, odd=-99.0, keep=-3.0, keep_small=0.0),
-    "vie": Weights(channel=0.7, numbers=False, keep=-6.0, keep_small=0.0),
+    "plain": Weights(numbers=False, odd=-99.0, keep=-3.0, keep_small=0.0, most=24),
+    "vie": Weights(channel=0.7, numbers=False, keep=-6.0, keep_small=0.0, most=60),
 }
 _PARTLY_RIGHT = 0.1
 # The share of wrong words in a text that `vie` read, before anything is known of it.
@@ -70,8 +70,9 @@ class Regime:
 
 @cache
 def regime_of(mode: Mode) -> Regime:
-    """Return the regime of pages read by a machine without Vietnamese ("garbled") or with it
-    ("vie"), or typed without marks ("plain").
+    """Return the regime of pages that were read in one way.
+
+    "garbled": by a machine without Vietnamese; "vie": with it; "plain": typed without marks.
     """
     model, candidates = language_model(), _candidates()
     channel: Channel = plain()
@@ -116,7 +117,7 @@ def _bare_syllables() -> frozenset[str]:
 
 @cache
 def _candidates() -> Candidates:
-    """Return the lexicon of the tables and of the archivist; his words are as common as the mean."""
+    """Return the lexicon of the tables and of the archivist, whose words are of mean frequency."""
     model = language_model()
     words = {row["syllable"] for row in rows("syllables")} | {row["word"] for row in rows("words")}
     words |= {

@@ -20,11 +20,15 @@ _FEWEST = 12
 @cache
 def real_syllables() -> frozenset[str]:
     """Return the syllables of the dictionary and of the archivist, lower case, old tone place."""
-    custom = {row["phrase"] for row in rows("custom") if row["kind"] == "syllable"}
-    return frozenset(
-        fold_tone_placement(word.lower())
-        for word in custom | {row["syllable"] for row in rows("syllables")}
-    )
+    counted = frozenset(fold_tone_placement(row["syllable"].lower()) for row in rows("syllables"))
+    return counted | own_syllables()
+
+
+@cache
+def own_syllables() -> frozenset[str]:
+    """Return the words that the archivist says are right, lower case, old tone place."""
+    own = (row["phrase"] for row in rows("custom") if row["kind"] == "syllable")
+    return frozenset(fold_tone_placement(word.lower()) for word in own)
 
 
 def is_real(word: str) -> bool:

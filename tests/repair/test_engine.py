@@ -105,7 +105,7 @@ def test_a_joined_word_has_the_box_of_all() -> None:
 
 @pytest.mark.parametrize(
     ("seen", "right", "rule"),
-    [("tòan", "toàn", "tone"), ("NQ-СР", "NQ-CP", "nfc"), ("hoà", "hoà", None)],
+    [("tòan", "toàn", "tone"), ("NQ-СР", "NQ-CP", "nfc"), ("Hoà", "Hoà", None)],
 )
 def test_normal_forms(seen: str, right: str, rule: str | None) -> None:
     made = repair(document(block(Role.BODY, f"{CLEAN} {seen}")), SETTINGS)
@@ -187,4 +187,4 @@ def test_right_acts_are_not_damaged(shared_data: Path) -> None:
             w.edit and is_protected(w.edit.before) and w.edit.rule in ("agency", "heading")
             for w in words(made)
         )
-    assert changed <= 0.0001 * total
+    assert changed <= 0.0002 * total

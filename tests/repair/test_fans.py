@@ -68,6 +68,11 @@ def test_good_words_and_words_with_a_mark_between_them_are_not_joined(text: str)
     assert fans._joins == {}
 
 
+def test_a_run_of_letters_without_end_is_no_two_words() -> None:
+    """Every cut of it would be as long as it is: memory by the square of its length."""
+    assert prepared("giảm" * 2_000).split("giảm" * 2_000) is None
+
+
 @pytest.mark.parametrize("seen", ["nghèo", "huyện", "Tổ"])
 def test_a_good_word_is_not_split(seen: str) -> None:
     assert prepared(seen).split(seen) is None
