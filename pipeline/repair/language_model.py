@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.dictionary import folder
+from pipeline.errors import MissingDependencyError
 from pipeline.repair.static_table import StaticTable
 from pipeline.repair.tokens import STOP, UNKNOWN
 
@@ -158,8 +159,19 @@ class LanguageModel:
 
 @cache
 def language_model() -> LanguageModel:
-    """Return the model of this installation; loaded once a process."""
-    return load(folder() / "model" / "syllables.lm")
+    """Return the model of this installation; loaded once a process.
+
+    Raises:
+        MissingDependencyError: its file is missing or is no model.
+    """
+    path = folder() / "model" / "syllables.lm"
+    try:
+        return load(path)
+    except (OSError, ValueError) as error:
+        raise MissingDependencyError(
+            f"the language model {path} cannot be used ({error}): get the file of this release "
+            "again, or train it (make model CORPUS=folder)"
+        ) from error
 
 
 def load(path: Path) -> LanguageModel:
@@ -167,7 +179,7 @@ def load(path: Path) -> LanguageModel:
     with path.open("rb") as file:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if mapped[: len(MAGIC)] != MAGIC:
-        raise ValueError(f"{path} is no language model of sohoa: make it again (make model)")
+        raise ValueError(f"{path} is no language model of sohoa")
     length = int.from_bytes(mapped[len(MAGIC) : len(MAGIC) + 4], "little")
     start = len(MAGIC) + 4
     header = json.loads(mapped[start : start + length])

@@ -141,5 +141,7 @@ class LatticeMaker:
             doubt = _wrong(slot.confidence)
         scores = fan.scores + np.float32(math.log(doubt / _WRONG_AT_ALL))
         if fan.same >= 0:
-            scores[fan.same] = fan.scores[fan.same] + math.log((1 - doubt) / (1 - _WRONG_AT_ALL))
+            # The first reading keeps what was seen too, as a word that no table has.
+            own = [0, fan.same]
+            scores[own] = fan.scores[own] + np.float32(math.log((1 - doubt) / (1 - _WRONG_AT_ALL)))
         return scores

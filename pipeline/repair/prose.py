@@ -31,6 +31,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 # The part of a reading's share that goes where the reader had no confidence at all: chosen so
 # that shares are what they say on development pages.
 _DOUBT = 0.1
+# A reader as sure as this is believed of names.
+_BELIEVED = 0.8
 # Parts of which each printed line may say something of its own.
 _LISTS = frozenset((Role.ORGAN, Role.MOTTO, Role.RECIPIENTS, Role.SIGNATURE))
 
@@ -129,7 +131,10 @@ def _change(group: Sequence[Reading], line: Sequence[Token], start: int, regime:
     if fold_tone_placement(text) == fold_tone_placement(seen):
         text = seen
     share = min(map(_sure, group))
-    if text != seen and share < regime.least_share:
+    # A name is no sentence: `Quang Châu` is not `Quảng Châu` because that is better known.
+    believed = all((slot.confidence or 1.0) > _BELIEVED for r in group for slot in r.slots)
+    name = not regime.garbled and seen[:1].isupper() and not seen.isupper() and believed
+    if text != seen and share < (regime.least_share_of_names if name else regime.least_share):
         text, share = seen, 1 - share
     others = tuple(other for other, _ in group[0].alternatives) if len(group) == 1 else ()
     return Change(start + first, start + last, text, share, "decoder", others)

@@ -52,6 +52,7 @@ class Regime:
     Attributes:
         maker: of lattices, with the channel of the reader.
         beam: how much is searched.
+        least_share_of_names: the same of a word with a capital.
         garbled: whether the marks are lost or wrong throughout.
         least_share: a change that is less sure is not made.
     """
@@ -59,6 +60,7 @@ class Regime:
     maker: LatticeMaker
     beam: Beam
     least_share: float
+    least_share_of_names: float
     garbled: bool
 
     def likelihood(self, seen: str, candidates: Sequence[str]) -> Floats:
@@ -84,7 +86,8 @@ def regime_of(mode: Mode) -> Regime:
     maker = LatticeMaker(
         Fans(model, candidates, channel, _WEIGHTS[mode]), doubt=_WRONG if mode == "vie" else None
     )
-    return Regime(maker, Beam(), 0.6 if mode == "vie" else 0.0, mode != "vie")
+    least, of_names = (0.6, 0.9) if mode == "vie" else (0.0, 0.0)
+    return Regime(maker, Beam(), least, of_names, mode != "vie")
 
 
 def mode_of(text: str, otherwise: Mode = "vie") -> Mode:

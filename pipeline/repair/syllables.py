@@ -15,6 +15,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _GARBLED = 0.45
 # Fewer words tell nothing.
 _FEWEST = 12
+# As many words as these have a mark somewhere.
+_A_FEW = 4
 
 
 @cache
@@ -47,3 +49,12 @@ def is_garbled(text: str) -> bool | None:
     if len(words) < _FEWEST:
         return None
     return sum(has_marks(word) and is_real(word) for word in words) < _GARBLED * len(words)
+
+
+def has_vietnamese(text: str) -> bool:
+    """Return whether a short text shows that its reader knew Vietnamese.
+
+    It does if a word has marks and is real, and also if there are too few words to ask.
+    """
+    words = _WORD.findall(text)
+    return len(words) < _A_FEW or any(has_marks(word) and is_real(word) for word in words)

@@ -12,6 +12,7 @@ from pipeline.model import Block, Line, Role, Word
 from pipeline.repair.engine import mend
 from pipeline.repair.regime import mode_of
 from pipeline.repair.slots import paragraphs
+from pipeline.repair.syllables import has_vietnamese
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,7 +91,7 @@ def repair_text(
     Raises:
         ValueError: there are not as many confidences as tokens.
     """
-    found: Mode = mode_of(text)
+    found: Mode = mode_of(text, "vie" if has_vietnamese(text) else "garbled")
     if mode == "vie" or (mode == "garbled" and found == "vie"):
         found = mode
     spans: list[list[tuple[int, int]]] = []

@@ -10,6 +10,7 @@ import pytest
 from toy import Toy, toy
 
 from pipeline.dictionary import folder
+from pipeline.errors import MissingDependencyError
 from pipeline.repair.language_model import LanguageModel, language_model, load
 from pipeline.repair.tokens import STOP, SYMBOLS, UNKNOWN, symbols
 
@@ -182,3 +183,15 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     path.touch()
     with pytest.raises(ValueError, match="empty"):
         load(path)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"version https://git-lfs"])
+def test_a_model_that_cannot_be_used_says_what_to_do(
+    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if content is not None:
+        (tmp_path / "model").mkdir()
+        (tmp_path / "model" / "syllables.lm").write_bytes(content)
+    monkeypatch.setattr("pipeline.repair.language_model.folder", lambda: tmp_path)
+    with pytest.raises(MissingDependencyError, match="make model"):
+        language_model.__wrapped__()
