@@ -38,13 +38,17 @@ _LEFT_ALONE = frozenset((Role.ARRIVAL, Role.NOISE, Role.PAGE_NUMBER))
 
 
 def repair(document: Document, settings: Settings) -> Document:
-    """Return the document with its words mended; every changed word carries its receipt."""
+    """Return the document with its words mended; every changed word carries its receipt.
+
+    Pages that came in the same way are mended together, in the light of one another: what was
+    typed says nothing of how the other pages were read.
+    """
     whole = mode_of(" ".join(_text(page) for page in document.pages))
     # A page too short to tell is taken as the document is.
-    modes = [mode_of(_text(page), whole) for page in document.pages]
+    ways = [(mode_of(_text(page), whole), page.text_layer.verdict) for page in document.pages]
     pages = list(document.pages)
-    for mode in dict.fromkeys(modes):
-        chosen = [number for number, own in enumerate(modes) if own == mode]
+    for way in dict.fromkeys(ways):
+        chosen = [number for number, own in enumerate(ways) if own == way]
         places = [
             (number, place)
             for number in chosen
@@ -52,7 +56,7 @@ def repair(document: Document, settings: Settings) -> Document:
             if block.role not in _LEFT_ALONE and words_of(block)
         ]
         blocks = {number: list(pages[number].blocks) for number in chosen}
-        mended = mend([blocks[number][place] for number, place in places], mode)
+        mended = mend([blocks[number][place] for number, place in places], way[0])
         for (number, place), block in zip(places, mended, strict=True):
             blocks[number][place] = block
         for number in chosen:
