@@ -40,7 +40,9 @@ class Level:
     back_offs: Values
 
 
-def count(texts: list[tuple[NDArray[np.uint16], float]], stop: int, order: int) -> tuple[Keys, Values]:
+def count(
+    texts: list[tuple[NDArray[np.uint16], float]], stop: int, order: int
+) -> tuple[Keys, Values]:
     """Return the n-grams of some texts and their weighed counts; a stop is first or last in one."""
     found: list[tuple[Keys, Values]] = []
     for text, weight in texts:

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import zstandard
-from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
@@ -33,6 +32,8 @@ from pipeline.repair.tokens import DASH, NUMBER, PAUSE, STOP, SYMBOLS, parts, sy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parent.parent / "model"
 # Texts of administration are what the program reads, but there are few of them.
@@ -56,9 +57,7 @@ def main() -> None:
     vocabulary = words_of(corpora)
     numbers = {word: number for number, word in enumerate(vocabulary)}
     texts = [(corpus.text(numbers), WEIGHTS[name]) for name, corpus in corpora.items()]
-    levels = kneser_ney.pruned(
-        kneser_ney.train(texts, len(vocabulary), numbers[STOP]), SIZES
-    )
+    levels = kneser_ney.pruned(kneser_ney.train(texts, len(vocabulary), numbers[STOP]), SIZES)
     options.out.parent.mkdir(exist_ok=True)
     size = model_file.write(options.out, vocabulary, levels, capitals(corpora, vocabulary))
     model_card.write(
@@ -116,7 +115,7 @@ class Corpus:
         return Counter(dict(zip(self.words, counts, strict=True)))
 
     def text(self, numbers: dict[str, int]) -> NDArray[np.uint16]:
-        """Return the text in the numbers of a vocabulary; of marks in a row the first kind stays."""
+        """Return the text in the numbers of a vocabulary; of marks in a row one stays."""
         unknown = numbers[SYMBOLS[0]]
         table = np.array([numbers.get(word, unknown) for word in self.words], np.uint16)
         text = np.concatenate((np.array([numbers[STOP]], np.uint16), table[self.own]))

@@ -40,7 +40,7 @@ were taken. The development documents are not among them.
 """
 
 
-def write(
+def write(  # noqa: PLR0913 - a card has many lines
     path: Path,
     *,
     corpora: dict[str, dict[str, str]],
@@ -59,7 +59,9 @@ def write(
         size=size / 1e6,
         words=ngrams[0],
         ngrams=", ".join(f"{count:,}" for count in ngrams[1:]),
-        perplexity=f"{perplexity(model, dev):.2f} ({len(dev)} documents)" if dev else "not measured",
+        perplexity=f"{perplexity(model, dev):.2f} ({len(dev)} documents)"
+        if dev
+        else "not measured",
         rows="\n".join(
             f"| {name} | {weights[name]:g} | {facts['lines']} | {facts['words']} "
             f"| `{facts['sha256']}` |"

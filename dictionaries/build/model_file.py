@@ -7,13 +7,14 @@ import json
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dictionaries.build.static_tables import filled
 from pipeline.repair.language_model import ALIGNED, MAGIC
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from dictionaries.build.kneser_ney import Level
     from pipeline.repair.static_table import StaticTable

@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.repair.static_table import Keys, StaticTable, mixed, places
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SEGMENT = 1 << 12
 # Cells for a key; with three cells a key 1.125 is the least that large sets need.
@@ -14,7 +18,10 @@ ROOM = 1.14
 
 
 def filled(
-    keys: Keys, payloads: NDArray[np.unsignedinteger], payload_bits: int, cell: type[np.unsignedinteger]
+    keys: Keys,
+    payloads: NDArray[np.unsignedinteger],
+    payload_bits: int,
+    cell: type[np.unsignedinteger],
 ) -> StaticTable:
     """Return the map from distinct keys to payloads of `payload_bits` bits, in cells of a type."""
     for seed in range(1, 40):

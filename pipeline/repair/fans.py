@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Lengths of words that may be two, and of two that may be one.
 _SHORTEST_SPLIT, _LONGEST_SPLIT, _LONGEST_JOIN = 4, 28, 9
 # How many readings of each side of a split are paired; how many pairs and joined words are kept.
-_SIDES, _PAIRS, _JOINED = 4, 12, 8
+_SIDES, _PAIRS, _JOINED = 6, 24, 8
 _OF_NUMBERS = frozenset("0123456789.,:%-–+")
 
 
@@ -49,6 +49,7 @@ class Weights:
         odd: joins and splits are looked for where the best single reading costs more.
         numbers: whether a number may be a word.
         most: how many readings of a word are weighed in its sentence.
+        few: the same where the reader was sure.
     """
 
     channel: float = 1.0
@@ -60,9 +61,10 @@ class Weights:
     digit: float = -2.6
     join: float = -5.0
     split: float = -5.5
-    odd: float = -5.0
+    odd: float = -4.0
     numbers: bool = True
     most: int = 40
+    few: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Fans:
         numbers = [model.number_of(word) for word in self.lexicon]
         self._numbers = np.array([*numbers, NO_WORD], np.int64)
         self._singles: dict[str, Fan] = {}
+        self._few: dict[str, Fan] = {}
         self._splits: dict[str, Fan] = {}
         self._joins: dict[str, Fan] = {}
         self._odd: dict[str, bool] = {}
@@ -116,12 +119,20 @@ class Fans:
         """Return fans that know of what a document says and of what its reader does."""
         other = copy(self)
         other.model, other.channel = model, channel
-        other._singles, other._splits, other._joins, other._odd = {}, {}, {}, {}
+        if channel is not self.channel:
+            other._singles, other._few, other._odd = {}, {}, {}
+            other._splits, other._joins = {}, {}
         return other
 
-    def single(self, text: str) -> Fan:
-        """Return the readings of a prepared word as one word."""
-        return self._singles[text]
+    def single(self, text: str, *, few: bool = False) -> Fan:
+        """Return the readings of a prepared word as one word, all or the likeliest few."""
+        fan = self._singles[text]
+        most = self.weights.few + 1
+        if not few or len(fan.scores) <= most or fan.same >= most:
+            return fan
+        if text not in self._few:
+            self._few[text] = Fan(fan.texts[:most], fan.words[:most], fan.scores[:most], fan.same)
+        return self._few[text]
 
     def split(self, text: str) -> Fan | None:
         """Return its readings as two words, None if there are none worth a look."""

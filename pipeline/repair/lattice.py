@@ -28,6 +28,8 @@ _TEACHES = 0.95
 _CONFIDENCES = (0.0, 0.2, 0.5, 0.8, 0.88, 0.93, 0.96, 1.0)
 _WRONG = (0.88, 0.73, 0.5, 0.37, 0.15, 0.05, 0.008, 0.004)
 _WRONG_AT_ALL = 0.035
+# Where less is doubted than this, few readings are worth a look.
+_HARDLY = 0.02
 
 
 # Fewer changes than this are the slips of who typed the text, and they are his.
@@ -83,7 +85,9 @@ class LatticeMaker:
             if share >= _TEACHES and " " not in seen + text
         ]
         memory = PageMemory(self.model, words)
-        taught = fans.taught(memory, fans.channel.adapted(pairs))
+        # Where most is right, too little is wrong to learn how this page is misread.
+        channel = fans.channel if self.doubt is not None else fans.channel.adapted(pairs)
+        taught = fans.taught(memory, channel)
         return LatticeMaker(taught, doubt=self.doubt and _share_wrong(read))
 
     def lattice(self, runs: Sequence[Sequence[Slot]]) -> tuple[Lattice, Ints]:
@@ -122,7 +126,9 @@ class LatticeMaker:
         if not slot.open or not heard or (heard == NUMBER and not self.fans.weights.numbers):
             return [(fixed(self.model.number_of(heard) if heard else NO_WORD), 1)]
         text = slot.part.text
-        found = [(self.fans.single(text), 1)]
+        doubt = self._doubt_of(slot)
+        sure = doubt is not None and doubt < _HARDLY
+        found = [(self.fans.single(text, few=sure), 1)]
         split = self.fans.split(text)
         if split is not None:
             found.append((split, 1))
@@ -134,14 +140,18 @@ class LatticeMaker:
 
     def _trusted(self, fan: Fan, slot: Slot) -> Floats:
         """Return the scores of a fan in the light of how sure the reader was."""
-        if self.doubt is None or not slot.open:
+        doubt = self._doubt_of(slot)
+        if doubt is None or not slot.open:
             return fan.scores
-        doubt = self.doubt
-        if slot.confidence is not None:
-            doubt = _wrong(slot.confidence)
         scores = fan.scores + np.float32(math.log(doubt / _WRONG_AT_ALL))
         if fan.same >= 0:
             # The first reading keeps what was seen too, as a word that no table has.
             own = [0, fan.same]
             scores[own] = fan.scores[own] + np.float32(math.log((1 - doubt) / (1 - _WRONG_AT_ALL)))
         return scores
+
+    def _doubt_of(self, slot: Slot) -> float | None:
+        """Return P(what was seen is wrong) before anything is known of its sentence."""
+        if self.doubt is None or slot.confidence is None:
+            return self.doubt
+        return _wrong(slot.confidence)

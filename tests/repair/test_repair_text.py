@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrap import CLEAN, GARBLED
 
-from pipeline.repair.text import repair_text, undo
+from pipeline.repair.text import RepairedToken, repair_text, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,17 +221,18 @@ class TestConfidences:
         count = len(CLEAN.split())
         assert repair_text(CLEAN, confidences=[None] * count) == repair_text(CLEAN)
 
-    def test_a_word_that_the_reader_doubts_is_changed_sooner(self) -> None:
+    def test_a_word_that_the_reader_doubts_is_less_sure(self) -> None:
         """A name that may be another: only the reader can say."""
         words = f"{CLEAN} Thôn Bãi Cả, xã Hồng Giang".split()
         place = words.index("Cả,")
 
-        def given_back(confidence: float) -> str:
+        def given_back(confidence: float) -> RepairedToken:
             own = [confidence if n == place else 0.97 for n in range(len(words))]
-            return repair_text(" ".join(words), mode="vie", confidences=own).tokens[place].text
+            return repair_text(" ".join(words), mode="vie", confidences=own).tokens[place]
 
-        assert given_back(0.999) == "Cả,"
-        assert given_back(0.05) != "Cả,"
+        believed, doubted = given_back(0.999), given_back(0.05)
+        assert believed.text == "Cả,"
+        assert doubted.confidence < 0.6 < 0.9 < believed.confidence
 
     def test_they_go_with_their_tokens(self) -> None:
         """Doubt about the first word is none about the second."""
