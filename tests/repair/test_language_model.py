@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import hashlib
 import resource
 from time import process_time
 from typing import TYPE_CHECKING
@@ -195,3 +196,10 @@ def test_a_model_that_cannot_be_used_says_what_to_do(
     monkeypatch.setattr("pipeline.repair.language_model.folder", lambda: tmp_path)
     with pytest.raises(MissingDependencyError, match="make model"):
         language_model.__wrapped__()
+
+
+def test_the_card_is_that_of_the_model() -> None:
+    model = folder() / "model" / "syllables.lm"
+    card = (folder() / "model" / "README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(model.read_bytes()).hexdigest() in card
+    assert model.stat().st_size < 12e6
