@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _CORE = re.compile(r"^(?P<lead>[^\w&@¢]*)(?P<core>.*?)(?P<tail>(?:[^\w&@¢]|_)*)$", re.DOTALL)
 # The best phrase has to be so much more alike than the next that is worded differently.
+_ALMOST = 0.95
 _MARGIN = 0.03
 # Formulas of few letters meet by chance.
 _SHORT_KEY = 9
@@ -153,7 +154,10 @@ def best(seen: Sequence[str], known: Lexicon, *, garbled: bool = False) -> tuple
     """Return the phrase most like some words, and how alike; None if it is not clear which."""
     wanted = key(" ".join(seen))
     least = known.least
-    if len(wanted) < _SHORT_KEY and not (garbled or known.fixed):
+    if garbled and not known.fixed:
+        # What is less alike the decoder reads better: it knows the sentence.
+        least = max(least, _ALMOST)
+    elif len(wanted) < _SHORT_KEY and not known.fixed:
         least = max(least, 0.88)
     found = process.extract(
         wanted, known.keys, scorer=fuzz.ratio, limit=8, score_cutoff=100 * (least - _MARGIN)

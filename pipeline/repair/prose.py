@@ -48,7 +48,7 @@ def decoded(blocks: Sequence[Block], regime: Regime) -> list[Block]:
         starts = paragraphs(own) if block.role in _LISTS else [False] * len(own)
         for line, start in zip(block.lines, starts, strict=True):
             begins.append(start or (place == 0 and not block.continues))
-            lines.append(_tokens(line.words, garbled=regime.garbled))
+            lines.append(_tokens(line.words, regime))
             firsts.append((number, place))
             place += len(line.words)
     changes: dict[int, list[Change]] = defaultdict(list)
@@ -59,16 +59,16 @@ def decoded(blocks: Sequence[Block], regime: Regime) -> list[Block]:
     return [apply(block, changes[number]) for number, block in enumerate(blocks)]
 
 
-def _tokens(words: Sequence[Word], *, garbled: bool) -> list[Token]:
-    tokens = [_token(word, garbled=garbled) for word in words]
+def _tokens(words: Sequence[Word], regime: Regime) -> list[Token]:
+    tokens = [_token(word, regime) for word in words]
     for place, (token, after) in enumerate(pairwise(tokens)):
         if token.text.endswith(".") and not token.fixed:
             tokens[place] = replace(token, text=comma_for_stop(token.text, after.text))
     return tokens
 
 
-def _token(word: Word, *, garbled: bool) -> Token:
-    text = word.text
+def _token(word: Word, regime: Regime) -> Token:
+    text, garbled = word.text, regime.garbled
     fixed = word.edit is not None or " " in text
     own = own_syllables()
     fixed = fixed or (bool(own) and any(part.symbol in own for part in parts(text)))

@@ -35,7 +35,7 @@ _WEIGHTS: dict[Mode, Weights] = {
     "plain": Weights(numbers=False, odd=-99.0, keep=-3.0, keep_small=0.0, most=24),
     "vie": Weights(channel=0.7, numbers=False, keep=-6.0, keep_small=0.0, most=60),
 }
-_PARTLY_RIGHT = 0.1
+_OF_THE_OTHER = {"garbled": 0.1, "vie": 0.05}
 # The share of wrong words in a text that `vie` read, before anything is known of it.
 _WRONG = 0.015
 # Letters and digits or signs within a word; quotes of print are not ASCII, so a few are allowed.
@@ -53,7 +53,7 @@ class Regime:
         maker: of lattices, with the channel of the reader.
         beam: how much is searched.
         least_share_of_names: the same of a word with a capital.
-        garbled: whether the marks are lost or wrong throughout.
+        mode: how the page was read.
         least_share: a change that is less sure is not made.
     """
 
@@ -61,7 +61,12 @@ class Regime:
     beam: Beam
     least_share: float
     least_share_of_names: float
-    garbled: bool
+    mode: Mode
+
+    @property
+    def garbled(self) -> bool:
+        """Whether the marks are lost or wrong throughout."""
+        return self.mode != "vie"
 
     def likelihood(self, seen: str, candidates: Sequence[str]) -> Floats:
         """Return log P(seen | candidate) for each of some words in their cases."""
@@ -79,15 +84,16 @@ def regime_of(mode: Mode) -> Regime:
     model, candidates = language_model(), _candidates()
     channel: Channel = plain()
     if mode == "garbled":
-        # Layers of unknown readers have some marks right, which one that knew none never has.
-        channel = channel_of("eng").mixed(channel_of("vie"), _PARTLY_RIGHT)
+        # Layers of unknown readers have some marks right, which one that knew none never has;
+        # and in bad light a reader that knows them sees as little as one that does not.
+        channel = channel_of("eng").mixed(channel_of("vie"), _OF_THE_OTHER["garbled"])
     elif mode == "vie":
-        channel = channel_of("vie")
+        channel = channel_of("vie").mixed(channel_of("eng"), _OF_THE_OTHER["vie"])
     maker = LatticeMaker(
         Fans(model, candidates, channel, _WEIGHTS[mode]), doubt=_WRONG if mode == "vie" else None
     )
     least, of_names = (0.6, 0.9) if mode == "vie" else (0.0, 0.0)
-    return Regime(maker, Beam(), least, of_names, mode != "vie")
+    return Regime(maker, Beam(), least, of_names, mode)
 
 
 def mode_of(text: str, otherwise: Mode = "vie") -> Mode:
