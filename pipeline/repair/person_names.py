@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     # log P(seen | candidate), natural, for each candidate; both in the case of the print.
     Likelihood = Callable[[str, Sequence[str]], Floats]
 
+_SPECKS = " .,;:-_~'\"“”‘’*|"
 _FEWEST, _MOST = 2, 5
 # How many names a pair is worth in the place of the given or middle name alone, and how much
 # a name of no list counts; chosen on names that were held out.
@@ -81,6 +82,17 @@ class _Book:
 
     roles: dict[str, _Role]
     pairs: dict[tuple[str, str], dict[str, float]]
+
+
+def is_name(line: str) -> bool:
+    """Return whether a line is printed as names are: two to five words, each with one capital.
+
+    Specks of a seal or pen before and behind it do not count.
+    """
+    words = line.strip(_SPECKS).split()
+    return _FEWEST <= len(words) <= _MOST and all(
+        word.isalpha() and word[0].isupper() and word[1:] == word[1:].lower() for word in words
+    )
 
 
 def restore_name(words: Sequence[str], likelihood: Likelihood) -> NameReading | None:

@@ -14,6 +14,7 @@ from pipeline.repair.changes import Change, apply
 from pipeline.repair.decoder import decode
 from pipeline.repair.kinds import kind_of
 from pipeline.repair.marks import comma_for_stop, without_tail
+from pipeline.repair.person_names import is_name
 from pipeline.repair.slots import Token, paragraphs
 from pipeline.repair.syllables import own_syllables
 from pipeline.repair.tokens import parts
@@ -48,7 +49,11 @@ def decoded(blocks: Sequence[Block], regime: Regime) -> list[Block]:
         starts = paragraphs(own) if block.role in _LISTS else [False] * len(own)
         for line, start in zip(block.lines, starts, strict=True):
             begins.append(start or (place == 0 and not block.continues))
-            lines.append(_tokens(line.words, regime))
+            tokens = _tokens(line.words, regime)
+            # A name is no sentence; a reader that knows the marks is believed of it.
+            if block.role is Role.SIGNATURE and not regime.garbled and is_name(line.text):
+                tokens = [replace(token, fixed=True) for token in tokens]
+            lines.append(tokens)
             firsts.append((number, place))
             place += len(line.words)
     changes: dict[int, list[Change]] = defaultdict(list)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Block, Line, Role, Word
 from pipeline.repair.engine import mend
+from pipeline.repair.person_names import is_name
 from pipeline.repair.regime import mode_of
 from pipeline.repair.slots import paragraphs
 from pipeline.repair.syllables import has_vietnamese
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.repair.regime import Mode
 
 _TOKEN = re.compile(r"\S+")
-_NAME = re.compile(r"^(?:[^\W\d_a-z][^\W\d_]+ ){1,4}[^\W\d_a-z][^\W\d_]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _blocks(lines: list[list[Word]]) -> list[Block]:
     for number, (line, begins) in enumerate(zip(lines, paragraphs(texts), strict=True)):
         if not line:
             continue
-        name = number == last and _NAME.match(" ".join(texts[number])) is not None
+        name = number == last and is_name(" ".join(texts[number]))
         if begins or name:
             blocks.append([])
             roles.append(Role.SIGNATURE if name else Role.BODY)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.dictionary import rows
-from pipeline.repair.person_names import restore_name
+from pipeline.repair.person_names import is_name, restore_name
 from pipeline.vietnamese import strip_marks
 
 if TYPE_CHECKING:
@@ -133,3 +133,20 @@ def test_letters_never_change_where_the_reader_lost_only_marks(
     shares = [found.score, *(score for _, score in found.alternatives)]
     assert all(0 <= share <= 1 for share in shares)
     assert sum(shares) <= 1.001
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("Đặng Quốc Khải", True),
+        ("Dwong Cong Pinh", True),
+        ("Y Vinh", True),
+        ("PHÓ CHỦ TỊCH", False),
+        ("Nguyễn", False),
+        ("Nơi nhận:", False),
+        ("Hà Nội, ngày 5", False),
+        ("", False),
+    ],
+)
+def test_how_names_are_printed(line: str, answer: bool) -> None:
+    assert is_name(line) is answer
