@@ -33,7 +33,7 @@ _HARDLY = 0.02
 
 
 # Fewer changes than this are the slips of who typed the text, and they are his.
-_TYPED, _WRONG_BY_READING = 0.003, 1e-30
+_TYPED, _WRONG_BY_READING = 0.005, 1e-30
 
 
 @lru_cache(maxsize=4096)
