@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.repair.decoder import Reading
     from pipeline.repair.regime import Regime
 
-_SHORT = re.compile(r"[A-Z]{2,3}[.,;:]?|\d{1,2}[.,;]?")
+_SHORT = re.compile(r"[A-Z]{2,3}[.,;:]?|\d{1,2}[.,;]?|[¥€£©®§]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # The part of a reading's share that goes where the reader had no confidence at all: chosen so
 # that shares are what they say on development pages.
