@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 ORDER = 4
 BITS = 16
-MASK = np.uint64((1 << BITS) - 1)
 # Discounts of a text too small to tell them (those that KenLM's lmplz falls back on).
 SMALL_TEXT = (0.0, 0.5, 1.0, 1.5)
 
@@ -64,8 +63,13 @@ def _runs(keys: Keys) -> tuple[Keys, Values]:
     """Return the distinct ones of sorted numbers, and how many of each there are."""
     if not len(keys):
         return keys, np.zeros(0)
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    first = _begins(keys)
     return keys[first], np.diff(np.append(first, len(keys))).astype(np.float64)
+
+
+def _begins(keys: Keys) -> NDArray[np.intp]:
+    """Return where each run of equal numbers begins."""
+    return np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
 
 
 def _merged(parts: list[tuple[Keys, Values]]) -> tuple[Keys, Values]:
@@ -73,7 +77,7 @@ def _merged(parts: list[tuple[Keys, Values]]) -> tuple[Keys, Values]:
     counts = np.concatenate([part[1] for part in parts])
     order = np.argsort(keys, kind="stable")
     keys, counts = keys[order], counts[order]
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    first = _begins(keys)
     return keys[first], np.add.reduceat(counts, first)
 
 
@@ -141,7 +145,7 @@ def _unigrams(keys: Keys, counts: Values, used: Values, words: int, stop: int) -
 
 def _level(keys: Keys, counts: Values, used: Values, lower: Level, order: int) -> Level:
     heads = keys >> np.uint64(BITS)
-    first = np.flatnonzero(np.concatenate(([True], heads[1:] != heads[:-1])))
+    first = _begins(heads)
     sizes = np.diff(np.append(first, len(keys)))
     totals = np.repeat(np.add.reduceat(used, first), sizes)
     taken = _taken(used)
@@ -160,7 +164,7 @@ def _find(keys: Keys, wanted: Keys) -> NDArray[np.intp]:
 def _with_back_offs(level: Level, longer: Keys, used: Values) -> Level:
     """Return a level with the weights that belong to the level above it, before any pruning."""
     heads = longer >> np.uint64(BITS)
-    first = np.flatnonzero(np.concatenate(([True], heads[1:] != heads[:-1])))
+    first = _begins(heads)
     taken = np.add.reduceat(_taken(used), first)
     left = taken / np.add.reduceat(used, first)
     back_offs = np.zeros(len(level.keys))
@@ -208,7 +212,7 @@ def _balanced(levels: list[Level]) -> list[Level]:
     for order in range(2, ORDER + 1):
         level, lower = found[order - 1], found[order - 2]
         heads = level.keys >> np.uint64(BITS)
-        first = np.flatnonzero(np.concatenate(([True], heads[1:] != heads[:-1])))
+        first = _begins(heads)
         tails = level.keys & np.uint64((1 << (BITS * (order - 1))) - 1)
         above = np.add.reduceat(np.exp(level.log_probs), first)
         below = np.add.reduceat(np.exp(lower.log_probs[_find(lower.keys, tails)]), first)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -15,7 +14,6 @@ from pipeline.likeness import key
 from pipeline.repair.alignment import probability
 from pipeline.repair.letters import case_of, in_case, parts_of
 from pipeline.repair.shapes import Memory, Shape
-from pipeline.vietnamese import fold_tone_placement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -161,14 +159,3 @@ class Candidates:
 
 
 _NONE: Found = (np.empty(0, np.int32), np.empty(0, np.float32))
-
-
-def likelihoods_of(channel: Channel, seen: str, words: Sequence[str]) -> Floats:
-    """Return log P(seen | word) for any words, such as names; their case is that of `seen`."""
-    known = _lexicon(tuple(fold_tone_placement(word.lower()) for word in words))
-    return known.likelihoods(seen, channel)
-
-
-@lru_cache(maxsize=32)
-def _lexicon(words: tuple[str, ...]) -> Candidates:
-    return Candidates(words, np.zeros(len(words)))

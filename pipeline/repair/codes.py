@@ -51,7 +51,7 @@ def _mend_signs(token: str) -> str:
     token = _SLASH.sub("/", token)
     token = _FIRST.sub(r"\g<lead>1", token)
     lost = _NO_SLASH.match(token)
-    if lost and lost["type"] in _types():
+    if lost and lost["type"] in type_codes():
         token = f"{lost['number']}/{token[lost.end() :]}"
     token = _PRIME_MINISTER.sub("TTg", token)
     match = _ASSEMBLY.match(token)
@@ -71,7 +71,8 @@ def _term(seen: str, year: int) -> int | None:
 
 
 @cache
-def _types() -> frozenset[str]:
+def type_codes() -> frozenset[str]:
+    """Return the codes of types of documents: QĐ, KH, TTr (NĐ 30/2020, Phụ lục III)."""
     return frozenset(row["code"] for row in rows("document_types") if row["code"])
 
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Role
 from pipeline.repair.changes import Change, apply, words_of
+from pipeline.repair.kinds import is_protected
 from pipeline.repair.marks import mark_changes
 from pipeline.repair.numerals import Item, mend_numerals
 from pipeline.repair.person_names import restore_name
 from pipeline.repair.phrases import core
 from pipeline.repair.prose import decoded
-from pipeline.repair.protect import code_changes, is_protected
+from pipeline.repair.protect import code_changes
 from pipeline.repair.regime import mode_of, regime_of
 from pipeline.repair.syllables import is_real
 from pipeline.repair.zones import changes_in

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from pipeline.dictionary import rows
 from pipeline.likeness import key
 from pipeline.repair.changes import Change
-from pipeline.repair.protect import abbreviations
+from pipeline.repair.kinds import abbreviations
 from pipeline.repair.syllables import has_marks, is_real
 from pipeline.vietnamese import fold_tone_placement
 

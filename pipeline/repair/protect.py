@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 from pipeline.dictionary import rows
 from pipeline.likeness import plain
 from pipeline.repair.changes import Change
-from pipeline.repair.codes import mend_code, without_doubles
+from pipeline.repair.codes import mend_code, type_codes, without_doubles
 from pipeline.repair.glued import pieces
 from pipeline.repair.kinds import (
     CODE,
     abbreviations,
     by_plain,
     code_parts,
-    is_protected,
     kind_of,
 )
 from pipeline.repair.number_grammar import NGAY, number_changes
@@ -171,11 +170,6 @@ def _is_authority(word: str, before: str, following: str) -> bool:
     )  # fmt: skip
 
 
-@cache
-def _types() -> frozenset[str]:
-    return frozenset(row["code"] for row in rows("document_types"))
-
-
 def _mend_abbreviation(word: str, garbled: bool) -> str:
     """Return an abbreviation as the lexicon has it.
 
@@ -193,7 +187,7 @@ def _mend_abbreviation(word: str, garbled: bool) -> str:
     if not garbled or known is None or not known.isupper():
         return word
     # Two letters are too few, but for types: "QD" is "QĐ".
-    if len(core) == 2 and (known not in _types() or known[0] != core[0]):
+    if len(core) == 2 and (known not in type_codes() or known[0] != core[0]):
         return word
     return word.replace(core, known)
 
@@ -216,6 +210,3 @@ def _label(word: str, following: str, after: str) -> str | None:
     if has_marks(core) and is_real(core) and core.lower() not in ("sô", "sé", "só"):
         return None
     return right + tail if core != right else None
-
-
-__all__ = ["abbreviations", "code_changes", "is_protected", "kind_of", "mend_code"]

@@ -52,9 +52,9 @@ class Regime:
     Attributes:
         maker: of lattices, with the channel of the reader.
         beam: how much is searched.
+        least_share: a change that is less sure is not made.
         least_share_of_names: the same of a word with a capital.
         mode: how the page was read.
-        least_share: a change that is less sure is not made.
     """
 
     maker: LatticeMaker

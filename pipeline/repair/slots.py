@@ -10,12 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.repair.tokens import DASH, NUMBER, PAUSE, STOP, Part, parts
+from pipeline.repair.tokens import MARKS, NUMBER, STOP, Part, heard, parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARKS = (STOP, PAUSE, DASH)
 # How a new item begins: a dash, a plus, a bullet, a number or letter of a list.
 _ITEM = re.compile(r"^(?:[-–—+*•]|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|[a-zđ]\))$")
 _LETTER = re.compile(r"\(?[^\W\d_][).]")
@@ -80,19 +79,12 @@ def _slots(line: int, place: int, token: Token, *, last: bool) -> list[Slot]:
 
 def said(run: Sequence[Slot]) -> list[str]:
     """Return what the language model hears of each slot: "" for marks that another one swallows."""
-    heard = [slot.part.symbol for slot in run]
-    before: int | None = None
-    for place, symbol in enumerate(heard):
-        if symbol not in _MARKS:
-            before = None if symbol else before
-            continue
-        if before is not None or not any(heard[:place]):
-            heard[place] = ""
-            if before is not None and _MARKS.index(symbol) < _MARKS.index(heard[before]):
-                heard[before] = symbol
-        else:
-            before = place
-    return heard
+    found = heard([slot.part.symbol for slot in run])
+    first = next((place for place, symbol in enumerate(found) if symbol), None)
+    if first is not None and found[first] in MARKS:
+        # A run begins as if behind a stop.
+        found[first] = ""
+    return found
 
 
 def paragraphs(lines: Sequence[Sequence[str]]) -> list[bool]:

@@ -10,12 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.vietnamese import fold_tone_placement, strip_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Symbols of the language model that are no words.
 UNKNOWN, STOP, PAUSE, DASH, NUMBER, CODE = "<unk>", "<s>", "<p>", "<->", "<n>", "<c>"
 SYMBOLS = (UNKNOWN, STOP, PAUSE, DASH, NUMBER, CODE)
+# Marks, the one that counts most first.
+MARKS = (STOP, PAUSE, DASH)
 
 # Marks that stand around words; any other sign may be what a reader made of a letter.
 _AROUND = r"""[-–—−.,;:!?…()\[\]{}“”"'‘’«»/\\|+*_•]*"""
@@ -118,19 +124,20 @@ def _mark(marks: str) -> str:
 
 def symbols(line: str) -> list[str]:
     """Return what the language model sees of a line, quotes and repeated marks left out."""
-    found: list[str] = []
-    for token in line.split():
-        for part in parts(token):
-            append_symbol(found, part.symbol)
+    said = [part.symbol for token in line.split() for part in parts(token)]
+    return [symbol for symbol in heard(said) if symbol]
+
+
+def heard(said: Sequence[str]) -> list[str]:
+    """Return symbols, of several marks in a row one, a stop before all others; "" for the rest."""
+    found = list(said)
+    mark: int | None = None
+    for place, symbol in enumerate(said):
+        if symbol not in MARKS:
+            mark = None if symbol else mark
+        elif mark is None:
+            mark = place
+        else:
+            found[mark] = min(symbol, found[mark], key=MARKS.index)
+            found[place] = ""
     return found
-
-
-def append_symbol(found: list[str], symbol: str) -> None:
-    """Add a symbol; of several marks in a row one stays, a stop before all others."""
-    if not symbol:
-        return
-    marks = (STOP, PAUSE, DASH)
-    if symbol in marks and found and found[-1] in marks:
-        found[-1] = min(symbol, found[-1], key=marks.index)
-    else:
-        found.append(symbol)

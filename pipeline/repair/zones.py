@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 from pipeline.likeness import find, key, plain
 from pipeline.model import Role
 from pipeline.repair.changes import Change
+from pipeline.repair.kinds import is_protected
 from pipeline.repair.phrases import Lexicon, best, core, lexicon, snap
-from pipeline.repair.protect import is_protected
 from pipeline.repair.syllables import has_marks, is_real
 
 if TYPE_CHECKING:

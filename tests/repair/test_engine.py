@@ -12,7 +12,7 @@ from scrap import CLEAN, GARBLED, as_read, before, block, boxed, document, text,
 from pipeline.model import Box, Document, Role
 from pipeline.reading.plaintext import arrange_text
 from pipeline.repair.engine import repair
-from pipeline.repair.protect import is_protected
+from pipeline.repair.kinds import is_protected
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.repair.protect import code_changes, is_protected
+from pipeline.repair.kinds import is_protected
+from pipeline.repair.protect import code_changes
 
 
 @pytest.mark.parametrize(
