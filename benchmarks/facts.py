@@ -29,15 +29,21 @@ class Reference:
     number: str
     doc_type: str | None
     date: str | None
+    relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task and its units, each unit with the spellings under which it may be recognised."""
+    """A task and its units, each unit with the spellings under which it may be recognised.
+
+    `mood` and `reports_to` are None where the label does not speak of them.
+    """
 
     text: str
     responsible: tuple[Spellings, ...]
     cooperating: tuple[Spellings, ...]
+    mood: str | None = None
+    reports_to: tuple[Spellings, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Facts:
     flagged: frozenset[str] = frozenset()
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     references: tuple[Reference, ...] | None = None
+    units: tuple[Spellings, ...] | None = None
     tasks: tuple[Task, ...] | None = None
     deadlines: tuple[Deadline, ...] | None = None
     unsure: frozenset[str] = frozenset()
@@ -72,12 +79,13 @@ def read_truth(data: Json) -> Facts:
     fields = {key: data[key] for key in keys if key in data}
     if "signer" in data:
         fields |= {key: signer.get(key.removeprefix("signer_")) for key in SIGNER_FIELDS}
-    items = {key: data[key] for key in ("references", "tasks", "deadlines") if key not in skipped
-             and key in data}  # fmt: skip
+    items = {key: data[key] for key in ("references", "units", "tasks", "deadlines")
+             if key not in skipped and key in data}  # fmt: skip
     return Facts(
         fields=_with_month(fields),
         lists={key: tuple(data[key]) for key in _LISTS if key in data and key not in skipped},
         references=_each(items.get("references"), _gold_reference),
+        units=_each(items.get("units"), lambda name: (name,)),
         tasks=_each(items.get("tasks"), _gold_task),
         deadlines=_each(items.get("deadlines"), read_deadline),
         unsure=frozenset(path for entry in data.get("unsure", ()) for path in expand_path(entry)),
@@ -98,15 +106,18 @@ def read_record(data: Json) -> Facts:
         flagged=frozenset(key for key in fields if _is_flagged(data, key)),
         lists={key: tuple(filter(None, map(value_of, data.get(key) or ()))) for key in _LISTS},
         references=tuple(
-            Reference(item["number"], item.get("doc_type"), item.get("date"))
+            Reference(item["number"], item.get("doc_type"), item.get("date"), item.get("relation"))
             for item in data.get("references", ())
             if item.get("number")
         ),
+        units=tuple(units.values()),
         tasks=tuple(
             Task(
                 value_of(item["text"]) or "",
                 tuple(units.get(unit, (unit,)) for unit in item.get("responsible", ())),
                 tuple(units.get(unit, (unit,)) for unit in item.get("cooperating", ())),
+                item.get("mood"),
+                tuple((name,) for name in item["reports_to"]) if "reports_to" in item else None,
             )
             for item in data.get("tasks", ())
         ),
@@ -177,7 +188,9 @@ def _is_flagged(data: Json, key: str) -> bool:
 
 
 def _gold_reference(item: Json) -> Reference:
-    return Reference(item.get("number") or "", item.get("type"), item.get("date"))
+    return Reference(
+        item.get("number") or "", item.get("type"), item.get("date"), item.get("relation")
+    )
 
 
 def _gold_task(item: Json) -> Task:
@@ -186,6 +199,8 @@ def _gold_task(item: Json) -> Task:
         item["text"],
         tuple((unit,) for unit in responsible),
         tuple((unit,) for unit in cooperating),
+        item.get("mood"),
+        tuple((name,) for name in item["reports_to"]) if "reports_to" in item else None,
     )
 
 

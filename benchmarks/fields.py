@@ -42,8 +42,8 @@ _CASELESS = frozenset(
         "signer_position",
     )
 )
-# A title of 30 syllables with two wrong letters is still found by who searches for it.
-SIMILAR_TITLE = 0.9
+# A title of 30 syllables with three wrong letters is still found by who searches for it.
+SIMILAR_TITLE = 0.95
 # How alike two names must be to be the same line of a list; exact for addressees, who must act.
 _LIST_LIMITS = {"addressees": 1.0, "recipients": 0.85}
 

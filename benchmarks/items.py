@@ -33,7 +33,7 @@ def score_items(truth: Facts, got: Facts) -> tuple[Tallies, list[Miss]]:
     """Return the measures of all lists of items that the truth has, and what differs."""
     tallies: Tallies = {}
     misses: list[Miss] = []
-    for score in (_score_references, _score_tasks, _score_deadlines):
+    for score in (_score_references, _score_all_units, _score_tasks, _score_deadlines):
         found, differences = score(truth, got)
         tallies |= found
         misses += differences
@@ -59,7 +59,7 @@ def _score_references(truth: Facts, got: Facts) -> tuple[Tallies, list[Miss]]:
         and (gold[i].doc_type, gold[i].date) == (item.doc_type, item.date)
     } - set(pairs.values())
     tallies: Tallies = {"references": _match(pairs, len(gold), len(given), doubtful, absorbed)}
-    for name, path in (("doc_type", ".type"), ("date", ".date")):
+    for name, path in (("doc_type", ".type"), ("date", ".date"), ("relation", ".relation")):
         unsure = _unsure_items(truth, "references", len(gold), also=(path,))
         tallies[f"references.{name}"] = _agreement(gold, given, pairs, name, unsure)
     misses = _misses(
@@ -81,6 +81,18 @@ def _agreement(
         for i, j in asked.items()
     )
     return Share(right, len(asked))
+
+
+def _score_all_units(truth: Facts, got: Facts) -> tuple[Tallies, list[Miss]]:
+    """Return how many of the organisations that lead or share in a task are found."""
+    if truth.units is None:
+        return {}, []
+    gold, given = truth.units, got.units or ()
+    pairs = pair_up(gold, given, unit_likeness, SAME_UNIT)
+    names = [" | ".join(unit) for unit in gold], [" | ".join(unit) for unit in given]
+    return {"units": Match(len(pairs), len(gold), len(given))}, _misses(
+        "units", *names, (pairs, set(), set())
+    )
 
 
 def _score_tasks(truth: Facts, got: Facts) -> tuple[Tallies, list[Miss]]:
@@ -110,11 +122,33 @@ def _score_tasks(truth: Facts, got: Facts) -> tuple[Tallies, list[Miss]]:
             total += units
             misses += differences
         tallies[f"tasks.{role}"] = total
+    asked = {i: j for i, j in pairs.items() if i not in doubtful}
+    found, differences = _score_manner(gold, given, asked)
+    return tallies | found, misses + differences
+
+
+def _score_manner(
+    gold: Sequence[Task], given: Sequence[Task], pairs: Pairs
+) -> tuple[Tallies, list[Miss]]:
+    """Return how often the mood is right, and who is reported to, where the label says so."""
+    tallies: Tallies = {}
+    misses: list[Miss] = []
+    for i, j in sorted(pairs.items()):
+        true, got = gold[i], given[j]
+        if true.reports_to is None:
+            continue
+        right = true.mood == got.mood
+        tallies["tasks.mood"] = tallies.get("tasks.mood", Share()) + Share(right, 1)  # type: ignore[operator]
+        if not right:
+            misses.append(Miss("tasks.mood", true.mood, got.mood, f"task: {true.text[:60]}"))
+        units, differences = _score_units("tasks.reports_to", true, got, "reports_to")
+        tallies["tasks.reports_to"] = tallies.get("tasks.reports_to", Match()) + units  # type: ignore[operator]
+        misses += differences
     return tallies, misses
 
 
 def _score_units(measure: str, gold: Task, given: Task, role: str) -> tuple[Match, list[Miss]]:
-    true, got = getattr(gold, role), getattr(given, role)
+    true, got = getattr(gold, role), getattr(given, role) or ()
     pairs = pair_up(true, got, unit_likeness, SAME_UNIT)
     note = f"task: {gold.text[:60]}"
     names = [" | ".join(unit) for unit in true], [" | ".join(unit) for unit in got]

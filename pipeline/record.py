@@ -87,49 +87,100 @@ class DocType(Value):
 
 
 class Issuer(Value):
-    """Cơ quan ban hành, and the organ above it as printed."""
+    """Cơ quan ban hành, the organ above it as printed, and its place in the state.
+
+    `full_name` has the abbreviations of the name written out. `level` is null for bodies of no
+    territory's (a school, an enterprise); the level of districts ended on 30 June 2025.
+    """
 
     parent: str | None
+    full_name: str | None = None
+    level: Literal["central", "province", "district", "commune"] | None = None
+    branch: Literal["government", "assembly", "party", "justice", "front"] | None = None
+
+
+class Authority(Part):
+    """One step of a signing authority: its mark ("TM", "KT", "TL", "TUQ", "Q") and of whom."""
+
+    mark: str
+    of: str
 
 
 class Signer(Part):
-    """Người ký: authority ("KT. CHỦ TỊCH"), post and name."""
+    """Người ký: authority ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH"), post and name.
+
+    `authorities` are the steps of the authority, from the body down to the post.
+    """
 
     authority: str | None
+    authorities: list[Authority] = []
     position: str | None
     name: str | None
+    raw: str = ""
     confidence: Confidence
     needs_review: bool
     evidence: list[Evidence]
 
 
 class Reference(Part):
-    """A document cited by number, once."""
+    """A document cited by number, once.
+
+    `relation` says what it is to the document that cites it: its basis ("Căn cứ", "thực hiện"),
+    replaced ("thay thế"), amended ("sửa đổi, bổ sung") or repealed ("bãi bỏ") by it, or only
+    mentioned.
+    """
 
     doc_type: str | None
     number: str
     date: IsoDate | None
     issuer: str | None
+    relation: Literal["basis", "replaced", "amended", "repealed", "mentioned"] = "mentioned"
     raw: str
+    confidence: Confidence = 1.0
+    needs_review: bool = False
     evidence: list[Evidence]
 
 
+class Successor(Part):
+    """The unit that took over the work of another: its name, since when, and by which act."""
+
+    value: str
+    valid_from: IsoDate
+    basis: str
+
+
 class Unit(Part):
-    """An organisation that leads or shares in a task."""
+    """An organisation that leads or shares in a task.
+
+    `value` has the abbreviations written out, `raw` is as printed. A group ("các sở, ban, ngành")
+    stays one; a post ("Giám đốc Sở Y tế") is a person. `successor` tells trackers who has the work
+    now; it never stands in place of the name.
+    """
 
     id: str
     value: str
     raw: str
+    kind: Literal["unit", "group", "person"] = "unit"
+    successor: Successor | None = None
+    confidence: Confidence = 1.0
+    needs_review: bool = False
     evidence: list[Evidence]
 
 
 class Task(Part):
-    """Who does what, with whom; `section` is the path of markers ("II.1.a")."""
+    """Who does what, with whom; `section` is the path of markers ("II.1.a").
+
+    `responsible` and `cooperating` are ids of units. `mood` is the verb that orders: giao,
+    yêu cầu, or đề nghị (to bodies outside the hierarchy); null where none is printed.
+    `reports_to` names, as printed, who is to be told or sent the result.
+    """
 
     id: str
     text: str
     responsible: list[str]
     cooperating: list[str]
+    reports_to: list[str] = []
+    mood: Literal["giao", "yêu cầu", "đề nghị"] | None = None
     section: str | None
     page: int
     deadlines: list[str]
@@ -142,19 +193,25 @@ class Deadline(Part):
     """By when: a date, a window, a recurrence (RFC 5545), or an offset (ISO 8601) to an anchor.
 
     `bound` says how the date binds: before (excluded), by (included), within (a window), on, until.
+    `time` is the hour, in Vietnam (+07:00). With `workdays` the days of `offset` are working days;
+    where the anchor is the day of issue, `date` is the day that they come to.
     """
 
     id: str
     raw: str
     kind: Literal["once", "recurring", "range", "relative", "open"]
     date: IsoDate | None = None
+    time: Annotated[str, Field(pattern=r"^\d{2}:\d{2}$")] | None = None
     start: IsoDate | None = None
     end: IsoDate | None = None
     rrule: str | None = None
     anchor: str | None = None
     offset: str | None = None
+    workdays: bool = False
     bound: Literal["before", "by", "within", "on", "until"] | None = None
     task: str | None = None
+    confidence: Confidence = 1.0
+    needs_review: bool = False
     evidence: list[Evidence]
 
 
@@ -231,6 +288,7 @@ class Fields(Part):
     secrecy: Value | None = None
     addressees: list[Value] = []
     recipients: list[Value] = []
+    drafting_unit: Value | None = None
     signer: Signer | None = None
     references: list[Reference] = []
     units: list[Unit] = []
@@ -242,7 +300,7 @@ class Fields(Part):
 class Record(Fields):
     """Everything that is known of one document."""
 
-    schema_version: Literal["1.0"] = "1.0"
+    schema_version: Literal["1.1"] = "1.1"
     id: str
     source: SourceRecord
     process: Process

@@ -78,11 +78,20 @@ def process_text(text: bytes | str, name: str, settings: Settings) -> Result:
         return _process(source, settings, Tesseract(), watch)
 
 
-def _process(source: OpenSource, settings: Settings, engine: Engine, watch: Stopwatch) -> Result:
+def read_document(
+    source: OpenSource, settings: Settings, engine: Engine, watch: Stopwatch | None = None
+) -> Document:
+    """Return the document of an open source: read, laid out and repaired, nothing extracted."""
+    watch = watch or Stopwatch()
     pages = arrange(list(_pages(source.sheets(), settings, engine, watch)))
     watch.lap("layout")
     document = repair(Document(source.source, pages), settings)
     watch.lap("repair")
+    return document
+
+
+def _process(source: OpenSource, settings: Settings, engine: Engine, watch: Stopwatch) -> Result:
+    document = read_document(source, settings, engine, watch)
     fields = extract(document, settings)
     watch.lap("extract")
     record = _record(document, fields, engine, watch)
