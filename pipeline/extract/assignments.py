@@ -7,7 +7,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.extract.deadlines import Found, find_deadlines, read_time_cell
+from pipeline.extract.deadline_records import Place, as_record
+from pipeline.extract.deadlines import find_deadlines, read_time_cell
 from pipeline.extract.nlp import marks_lost
 from pipeline.extract.outline import outline
 from pipeline.extract.sections import gives_no_tasks
@@ -142,9 +143,12 @@ class _Desk:
         ids = []
         for number, (item, offset) in enumerate(found, 1):
             identity = f"{task}-d{number}"
-            self.deadlines.append(self._deadline(item, offset, identity, task))
+            self.deadlines.append(as_record(item, self._place(offset), identity, task))
             ids.append(identity)
         return ids
+
+    def _place(self, offset: int) -> Place:
+        return Place(self._passage, offset, self._trust, self._settings)
 
     def add_loose(self, start: int, end: int) -> None:
         """Add the deadlines of a line that binds everybody: "Thời gian thực hiện: từ … đến …"."""
@@ -154,24 +158,7 @@ class _Desk:
         dated = [item for item in found if item.kind in ("range", "recurring", "once")]
         for number, item in enumerate(dated, 1):
             identity = f"{self._prefix}-d{digest[:8]}-{number}"
-            self.deadlines.append(self._deadline(item, start, identity, None))
-
-    def _deadline(self, item: Found, offset: int, identity: str, task: str | None) -> Deadline:
-        start, end = item.start + offset, item.end + offset
-        return Deadline(
-            id=identity,
-            raw=" ".join(self._passage.text[start:end].split()),
-            kind=item.kind,
-            date=_iso(item.date),
-            start=_iso(item.first),
-            end=_iso(item.last),
-            rrule=item.rrule,
-            anchor=item.anchor,
-            offset=item.offset,
-            bound=item.bound,
-            task=task,
-            evidence=self._passage.evidence(start, end, f"deadlines.{item.kind}"),
-        )
+            self.deadlines.append(as_record(item, self._place(start), identity, None))
 
     def warnings(self) -> list[Warning]:
         """Return what a person should look at: deadlines that lie before the day of issue."""
@@ -186,7 +173,3 @@ class _Desk:
             if self._issued is not None and item.date is not None
             if item.date < self._issued.isoformat()
         ]
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
