@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test test-fast lint format eval bench-repair bench-peers samples model look-alikes dictionaries doctor clean
+.PHONY: help extract test test-fast lint format eval bench-extraction bench-repair bench-peers samples model look-alikes dictionaries doctor clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ format: $(VENV)/.developer ## put the code in form
 
 eval: $(VENV)/.developer ## make eval [DATA=folder]: scores against true texts and records
 	@$(BIN)/python -m benchmarks.evaluate $(if $(DATA),--data "$(DATA)") --jobs $(JOBS) $(ARGS)
+
+bench-extraction: $(VENV)/.developer ## make bench-extraction [DATA=folder] [ARGS='--views acts --split test']
+	@$(BIN)/python -m benchmarks.extraction $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 bench-repair: $(VENV)/.developer ## make bench-repair [DATA=folder] [ARGS='--split dev --errors 30']
 	@$(BIN)/python -m benchmarks.repair $(if $(DATA),--data "$(DATA)") --json .bench/repair.json $(ARGS)

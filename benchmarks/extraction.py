@@ -26,6 +26,7 @@ from benchmarks.facts import join_parts, read_record, read_truth
 from benchmarks.fields import score_fields
 from benchmarks.items import score_items
 from benchmarks.readings import read_again, read_text
+from benchmarks.reliability import Judged, curve_table, judge_record, reliability_table, wrong_lines
 from benchmarks.report import as_table, error_lines, group_names, write_json
 from benchmarks.score import Result
 from benchmarks.tally import Miss, Tallies, add_up, as_json
@@ -54,14 +55,19 @@ _SHOWN = (
 )
 
 
+# Words of a page of A4 in the scans of the measuring data; typed acts have no pages.
+_WORDS_A_PAGE = 450
+
+
 class Extractor:
-    """Extracts documents and keeps the time."""
+    """Extracts documents, keeps the time, and judges what is given."""
 
     def __init__(self) -> None:
         """Start with the rules loaded, so that no document pays for them."""
         self.settings = Settings()
         self.seconds = 0.0
-        self.pages = 0
+        self.pages = 0.0
+        self.judged: list[Judged] = []
         extract(read_text("Kính gửi: Sở Y tế", self.settings), self.settings)
 
     def record(self, document: Document) -> Json:
@@ -69,7 +75,8 @@ class Extractor:
         start = process_time()
         fields = extract(document, self.settings)
         self.seconds += process_time() - start
-        self.pages += len(document.pages)
+        words = sum(len(block.text.split()) for page in document.pages for block in page.blocks)
+        self.pages += max(len(document.pages), words / _WORDS_A_PAGE)
         return fields.model_dump(mode="json")
 
 
@@ -83,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scored: dict[str, list[Result]] = {}
     for view in options.views.split(","):
         scored[view] = (
-            _score_acts(options.data, options.split, extractor)
+            _score_acts(options, extractor)
             if view == "acts"
             else _score_view(view, options, extractor)
         )
@@ -93,12 +100,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.list_errors in group_names(measures):
                 for line in error_lines(results, options.list_errors):
                     out.print(line, soft_wrap=True)
-        elif options.full:
+        elif options.full and not options.list_unflagged:
             out.print(as_table(f"{options.data.resolve().name}, {view}", results, measures))
-    if not options.list_errors:
+    if options.list_unflagged:
+        for line in wrong_lines(extractor.judged):
+            out.print(line, markup=False, soft_wrap=True)
+    elif not options.list_errors:
         out.print(_summary(scored))
+        out.print(reliability_table(extractor.judged))
+        out.print(curve_table(extractor.judged))
         out.print(f"{1000 * extractor.seconds / max(1, extractor.pages):.1f} ms of CPU a page, "
-                  f"{extractor.pages} pages")  # fmt: skip
+                  f"{extractor.pages:.0f} pages")  # fmt: skip
     if options.json:
         write_json(options.json, json.dumps(_report(scored, extractor), indent=1) + "\n")
     return 0
@@ -113,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--reread", action="store_true", help="read the documents again")
     add("--full", action="store_true", help="a table of all measures for each view")
     add("--list-errors", metavar="FIELD", help="print gold and got of a measure, nothing else")
+    add("--list-unflagged", action="store_true", help="print what is wrong and not flagged")
     add("--json", type=Path, help="where the figures go")
     return parser
 
@@ -130,7 +143,7 @@ def _score_view(view: str, options: argparse.Namespace, extractor: Extractor) ->
             got = [
                 extractor.record(part) for part in _true_parts(view, labelled, options, extractor)
             ]
-        results.append(_score(labelled.stem, gold, got))
+        results.append(_score(labelled.stem, gold, got, extractor))
     return results
 
 
@@ -162,16 +175,19 @@ def _true_parts(
     return parts
 
 
-def _score_acts(data: Path, split: str, extractor: Extractor) -> list[Result]:
+def _score_acts(options: argparse.Namespace, extractor: Extractor) -> list[Result]:
     """Return the scores on whole acts, typed, that no rule was written for."""
-    return [
-        _score(act.stem, act.gold, [extractor.record(read_text(act.text, extractor.settings))])
-        for act in find_acts(data, split)
-    ]
+    results = []
+    for act in find_acts(options.data, options.split):
+        record = extractor.record(read_text(act.text, extractor.settings))
+        results.append(_score(act.stem, act.gold, [record], extractor))
+    return results
 
 
-def _score(stem: str, gold: Json, records: list[Json]) -> Result:
+def _score(stem: str, gold: Json, records: list[Json], extractor: Extractor) -> Result:
     truth, got = read_truth(gold), join_parts([read_record(record) for record in records])
+    if len(records) == 1:
+        extractor.judged += judge_record(truth, records[0])
     tallies: Tallies = {}
     misses: list[Miss] = []
     for score in (score_fields, score_items):

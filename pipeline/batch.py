@@ -96,7 +96,7 @@ def run_batch(plan: Plan, settings: Settings, report: Callable[[Outcome], None])
             report(outcome)
     finally:
         write_failures(plan.out, outcomes)
-        write_tables(plan.out, read_records(plan.out))
+        write_tables(plan.out, read_records(plan.out), allow_secret=settings.allow_secret)
     return outcomes
 
 
@@ -136,7 +136,9 @@ def work(item: Item, out: Path, settings: Settings, force: bool) -> Outcome:
         if not force and (record := _finished(path, item)):
             return _outcome(item.name, "skipped", record, start)
         result = process(item.paths, item.name, settings)
-        write_record(out, item.name, result.record, result.text)
+        write_record(
+            out, item.name, result.record, result.text, allow_secret=settings.allow_secret
+        )
         return _outcome(item.name, "done", result.record.model_dump(mode="json"), start)
     except SohoaError as error:
         return _failure(item.name, error.exit_code, type(error).__name__, str(error), start)

@@ -73,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--force", action="store_true", help="also what is done already")
     extract.add_argument("--max-pages", type=int, help="refuse documents of more pages")
     extract.add_argument("--timeout", type=float, help="seconds a page at most")
+    extract.add_argument(
+        "--allow-secret",
+        action="store_true",
+        default=None,
+        help="write the text and the table lines of documents marked MẬT, too",
+    )
     extract.set_defaults(run=_extract)
 
     repair = commands.add_parser("repair", help="a text -> the same text in right Vietnamese")
@@ -95,7 +101,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    given = {"max_pages": options.max_pages, "reading_timeout": options.timeout}
+    given = {
+        "max_pages": options.max_pages,
+        "reading_timeout": options.timeout,
+        "allow_secret": options.allow_secret,
+    }
     return _load_settings({name: value for name, value in given.items() if value is not None})
 
 
@@ -147,6 +157,11 @@ def _extract_text(options: argparse.Namespace, settings: Settings) -> ExitCode:
         raise UsageError("- stands for one text on stdin, its record goes to stdout: no other path")
     data = sys.stdin.buffer.read()
     result = process_text(data, "-", settings)
+    if result.record.secrecy is not None and not settings.allow_secret:
+        raise UsageError(
+            f"the text is marked {result.record.secrecy.value}: "
+            "--allow-secret lets its record leave through stdout"
+        )
     sys.stdout.write(result.record.to_json())
     return ExitCode.OK
 

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     review_below: float = Field(
         default=0.8, ge=0, le=1, description="a value of lower confidence is marked needs_review"
     )
+    allow_secret: bool = Field(
+        default=False, description="write text and table lines of documents marked MẬT, too"
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -10,8 +10,10 @@ from tempfile import NamedTemporaryFile
 from pipeline.errors import OutputError
 
 
-def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
+def write_text(path: Path, text: str, encoding: str = "utf-8", *, private: bool = False) -> None:
     """Write `text` to `path` in one step; its folders are made where they are missing.
+
+    A `private` file can be read by its owner only.
 
     Raises:
         OutputError: the folder cannot be made or written.
@@ -32,8 +34,8 @@ def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-                # The temporary file is private; the record gets the rights of any new file.
-                beside.chmod(0o666 & ~_umask())
+                if not private:  # as the temporary file is; else the rights of any new file
+                    beside.chmod(0o666 & ~_umask())
                 beside.replace(path)
             except BaseException:
                 beside.unlink(missing_ok=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A record as files: `NAME.json`, and its text beside it as `NAME.txt`."""
+"""A record as files: `NAME.json`, and its text beside it as `NAME.txt` unless it is secret."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import OutputError
 from pipeline.export.files import write_text
+from pipeline.export.secrecy import is_secret
 from pipeline.record import Record
 
 if TYPE_CHECKING:
@@ -27,10 +28,14 @@ def record_path(out: Path, name: str) -> Path:
     return path
 
 
-def write_record(out: Path, name: str, record: Record, text: str) -> Path:
+def write_record(
+    out: Path, name: str, record: Record, text: str, *, allow_secret: bool = False
+) -> Path:
     """Write the record and its text under `out`, the record last; return the record's path.
 
     The record is read back through its own schema before it is written, so that no file breaks it.
+    Of a document marked MẬT only the record is written, for its owner alone to read; a text file
+    of an earlier run is taken away.
 
     Raises:
         OutputError: the folder cannot be written, or the name leads out of it.
@@ -38,8 +43,12 @@ def write_record(out: Path, name: str, record: Record, text: str) -> Path:
     path = record_path(out, name)
     content = record.to_json()
     Record.model_validate_json(content)
-    write_text(path.with_suffix(".txt"), text)
-    write_text(path, content)
+    secret = is_secret(json.loads(content)) and not allow_secret
+    if secret:
+        path.with_suffix(".txt").unlink(missing_ok=True)
+    else:
+        write_text(path.with_suffix(".txt"), text)
+    write_text(path, content, private=secret)
     return path
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipeline.export.files import write_text
+from pipeline.export.secrecy import is_secret, without_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,26 +20,32 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 _DOCUMENT_COLUMNS = [
     "path", "id", "pages", "number", "date", "place", "doc_type", "issuer", "parent", "title",
-    "urgency", "secrecy", "addressees", "recipients", "authority", "position", "signer",
-    "references", "tasks", "deadlines", "needs_review", "warnings",
+    "urgency", "secrecy", "addressees", "recipients", "drafting_unit", "authority", "position",
+    "signer", "references", "tasks", "deadlines", "needs_review", "warnings",
 ]  # fmt: skip
 _TASK_COLUMNS = [
-    "path", "document_id", "number", "date", "task_id", "section", "page", "text", "responsible",
-    "cooperating", "deadline", "deadline_kind", "deadline_iso", "needs_review",
+    "path", "document_id", "number", "date", "task_id", "section", "page", "mood", "text",
+    "responsible", "cooperating", "reports_to", "deadline", "deadline_kind", "deadline_iso",
+    "needs_review",
 ]  # fmt: skip
 
 Row = dict[str, Any]
 
 
-def write_tables(out: Path, records: Iterable[dict[str, Any]]) -> None:
+def write_tables(
+    out: Path, records: Iterable[dict[str, Any]], *, allow_secret: bool = False
+) -> None:
     """Write both tables into `out`: UTF-8 with a byte order mark, one line a document or task.
+
+    Of a document marked MẬT there is only a line with its path and grade.
 
     Raises:
         OutputError: the folder cannot be written.
     """
     documents: list[Row] = []
     tasks: list[Row] = []
-    for record in records:
+    for full in records:
+        record = full if allow_secret or not is_secret(full) else without_text(full)
         documents.append(document_row(record))
         tasks += task_rows(record)
     _write(out / "documents.csv", documents, _DOCUMENT_COLUMNS)
@@ -58,6 +65,7 @@ def document_row(record: dict[str, Any]) -> Row:
         **{name: _value(record, name) for name in ("title", "urgency", "secrecy")},
         "addressees": _joined(item["value"] for item in record["addressees"]),
         "recipients": _joined(item["value"] for item in record["recipients"]),
+        "drafting_unit": _value(record, "drafting_unit"),
         "authority": signer.get("authority"),
         "position": signer.get("position"),
         "signer": signer.get("name"),
@@ -83,9 +91,10 @@ def task_rows(record: dict[str, Any]) -> list[Row]:
                 "number": _value(record, "number"),
                 "date": _value(record, "date"),
                 "task_id": task["id"],
-                **{name: task[name] for name in ("section", "page", "text")},
+                **{name: task.get(name) for name in ("section", "page", "mood", "text")},
                 "responsible": _joined(units[key] for key in task["responsible"]),
                 "cooperating": _joined(units[key] for key in task["cooperating"]),
+                "reports_to": _joined(task.get("reports_to", ())),
                 "deadline": _joined(item["raw"] for item in due),
                 "deadline_kind": _joined(item["kind"] for item in due),
                 "deadline_iso": _joined(iso_form(item) for item in due),
@@ -105,13 +114,18 @@ def fields_to_review(record: dict[str, Any]) -> list[str]:
 
 
 def iso_form(deadline: dict[str, Any]) -> str:
-    """Return a deadline in ISO form: a date, an interval, an RRULE, or an offset to its anchor."""
+    """Return a deadline in ISO form: a date, an interval, an RRULE, or an offset to its anchor.
+
+    An hour belongs to Vietnam's time; an offset whose day is known is that day.
+    """
     if deadline["rrule"]:
         return f"RRULE:{deadline['rrule']}"
     if deadline["start"] or deadline["end"]:
         return f"{deadline['start'] or '..'}/{deadline['end'] or '..'}"
-    if deadline["offset"]:
+    if deadline["offset"] and not deadline["date"]:
         return f"{deadline['anchor'] or '?'} {deadline['offset']}"
+    if deadline["date"] and deadline.get("time"):
+        return f"{deadline['date']}T{deadline['time']}+07:00"
     return deadline["date"] or ""
 
 
@@ -128,7 +142,7 @@ def _write(path: Path, rows: list[Row], columns: list[str]) -> None:
 
 
 def _value(record: dict[str, Any], name: str) -> str | None:
-    field = record[name]
+    field = record.get(name)  # a record of an older version has fewer fields
     return field["value"] if field else None
 
 
