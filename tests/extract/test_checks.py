@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from pipeline.extract.checks import check, issue_window
+from pipeline.record import Deadline, Fields, Reference, Signer, Value
+
+
+def value(text: str | None) -> Value:
+    return Value(value=text, raw=text or "", confidence=0.95, needs_review=False, evidence=[])
+
+
+def fields(**changes: Any) -> Fields:
+    signer = Signer(authority=None, position="CHỦ TỊCH", name="Lê An", confidence=0.9,
+                    needs_review=False, evidence=[])  # fmt: skip
+    return Fields(**{"date": value("2025-05-02"), "title": value("x"), "signer": signer, **changes})
+
+
+def deadline(**changes: Any) -> Deadline:
+    return Deadline(id="d1", raw="trước ngày 15/6", kind="once", evidence=[], **changes)
+
+
+def reference(date: str | None) -> Reference:
+    return Reference(doc_type="Quyết định", number="90/QĐ-TTg", date=date, issuer=None, raw="x",
+                     evidence=[])  # fmt: skip
+
+
+def codes(checked: Fields) -> list[str]:
+    return [warning.code for warning in checked.warnings]
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2025-05-02", (dt.date(2025, 5, 2), dt.date(2025, 5, 2))),
+        ("2025-05", (dt.date(2025, 5, 1), dt.date(2025, 5, 31))),
+        ("2025-12", (dt.date(2025, 12, 1), dt.date(2025, 12, 31))),
+        ("2024", (dt.date(2024, 1, 1), dt.date(2024, 12, 31))),
+        (None, None),
+    ],
+)
+def test_issue_window(date: str | None, expected: tuple[dt.date, dt.date] | None) -> None:
+    assert issue_window(fields(date=value(date))) == expected
+
+
+@pytest.mark.parametrize(
+    ("issued", "item", "expected"),
+    [
+        ("2025-05-02", {"date": "2025-06-15"}, []),
+        ("2025-05-02", {"date": "2025-05-02"}, []),
+        ("2025-05-02", {"date": "2024-06-15"}, ["deadline_before_issue"]),
+        ("2025-05-02", {"start": "2025-01-01", "end": "2025-12-31"}, []),
+        ("2025-05", {"date": "2025-05-01"}, []),
+        ("2025-05", {"date": "2025-04-30"}, ["deadline_before_issue"]),
+        ("2025-05-02", {"date": "2052-06-15"}, ["deadline_far"]),
+        ("2025-05-02", {"date": "2045-06-15"}, []),
+        ("2025-05-02", {"rrule": "FREQ=YEARLY"}, []),
+        (None, {"date": "1999-06-15"}, []),
+    ],
+)
+def test_deadlines(issued: str | None, item: dict[str, str], expected: list[str]) -> None:
+    checked = check(fields(date=value(issued), deadlines=[deadline(**item)]))
+    assert codes(checked) == expected
+    assert checked.deadlines[0].needs_review == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2025-05-02", []),
+        (None, []),
+        ("2025-05-03", ["reference_after_issue"]),
+    ],
+)
+def test_references(date: str | None, expected: list[str]) -> None:
+    checked = check(fields(references=[reference(date)]))
+    assert codes(checked) == expected
+    assert checked.references[0].needs_review == bool(expected)
+    assert checked.date is not None
+    assert checked.date.needs_review == bool(expected), "the date of issue may be the wrong one"
+
+
+def test_a_document_without_a_signature_may_lack_its_last_page() -> None:
+    assert codes(check(fields(signer=None))) == ["signer_missing"]
+    assert codes(check(Fields())) == []
+
+
+def test_no_check_changes_a_value() -> None:
+    before = fields(references=[reference("2026-01-01")], deadlines=[deadline(date="2020-01-01")])
+    after = check(before)
+    flag = {"needs_review": False}
+    assert after.date is not None
+    assert after.date.model_copy(update=flag) == before.date
+    assert after.deadlines[0].model_copy(update=flag) == before.deadlines[0]
+    assert after.references[0].model_copy(update=flag) == before.references[0]
