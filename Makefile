@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test test-fast lint format eval bench-extraction bench-repair bench-peers samples model look-alikes dictionaries doctor clean
+.PHONY: help extract test test-fast lint format eval bench-extraction bench-repair bench-peers samples model model-digits look-alikes dictionaries doctor clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -57,6 +57,11 @@ samples: $(VENV)/.developer ## typeset and render samples/ again (needs fonts-cr
 
 model: $(VENV)/.developer ## make model CORPUS=folder: train the language model again (4 minutes, 5 GB)
 	@$(BIN)/python dictionaries/build/model.py --corpus "$(CORPUS)"
+
+model-digits: $(VENV)/.developer ## make model-digits MNIST=file: train the reader of digits again (an hour on two cores)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
+	@$(BIN)/python dictionaries/build/digit_training.py --mnist "$(MNIST)" --threads $(JOBS)
+	@$(BIN)/python dictionaries/build/digit_export.py --mnist "$(MNIST)"
 
 look-alikes: $(VENV)/.developer ## make look-alikes DATA=folder: set, damage and read pages, learn from them (half an hour)
 	@mkdir -p .bench

@@ -205,7 +205,8 @@ def _gold_task(item: Json) -> Task:
 
 
 def _spellings(unit: Json) -> Spellings:
-    return tuple(name for name in (value_of(unit), unit.get("raw")) if name)
+    names = (value_of(unit), unit.get("raw"), *unit.get("spellings", ()))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _each(items: Any, read: Any) -> Any:

@@ -143,7 +143,8 @@ def _units(truth: Facts, record: Json) -> Iterator[Judged]:
 
 
 def _spellings(unit: Json) -> Spellings:
-    return tuple(name for name in (unit["value"], unit["raw"]) if name)
+    names = (unit["value"], unit["raw"], *unit.get("spellings", ()))
+    return tuple(name for name in names if name)
 
 
 def _tasks(truth: Facts, record: Json) -> Iterator[Judged]:

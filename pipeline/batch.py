@@ -136,9 +136,7 @@ def work(item: Item, out: Path, settings: Settings, force: bool) -> Outcome:
         if not force and (record := _finished(path, item)):
             return _outcome(item.name, "skipped", record, start)
         result = process(item.paths, item.name, settings)
-        write_record(
-            out, item.name, result.record, result.text, allow_secret=settings.allow_secret
-        )
+        write_record(out, item.name, result.record, result.text, allow_secret=settings.allow_secret)
         return _outcome(item.name, "done", result.record.model_dump(mode="json"), start)
     except SohoaError as error:
         return _failure(item.name, error.exit_code, type(error).__name__, str(error), start)

@@ -37,6 +37,10 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; see {self.prog} --help")
 
 
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[_Parser]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     try:
@@ -64,6 +68,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("-v", "--verbose", action="store_true", help="log details to stderr")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
+    _add_extract(commands)
+    _add_repair(commands)
+    doctor = commands.add_parser("doctor", help="what is installed, what is missing")
+    doctor.set_defaults(run=_doctor)
+    show = commands.add_parser("schema", help="the JSON Schema of the record")
+    show.set_defaults(run=_schema)
+    return parser
+
+
+def _add_extract(commands: _Commands) -> None:
     extract = commands.add_parser("extract", help="documents -> records")
     extract.add_argument(
         "paths", nargs="+", metavar="PATH", help="files, folders, or - for one text on stdin"
@@ -81,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     extract.set_defaults(run=_extract)
 
+
+def _add_repair(commands: _Commands) -> None:
     repair = commands.add_parser("repair", help="a text -> the same text in right Vietnamese")
     repair.add_argument("path", metavar="FILE", help="a text (UTF-8), or - for stdin")
     repair.add_argument("-o", "--out", type=Path, help="file of the repaired text, else stdout")
@@ -92,12 +108,6 @@ def _parser() -> argparse.ArgumentParser:
         help="how the text was read: without Vietnamese, with it, or find out",
     )
     repair.set_defaults(run=_repair)
-
-    doctor = commands.add_parser("doctor", help="what is installed, what is missing")
-    doctor.set_defaults(run=_doctor)
-    show = commands.add_parser("schema", help="the JSON Schema of the record")
-    show.set_defaults(run=_schema)
-    return parser
 
 
 def _settings(options: argparse.Namespace) -> Settings:

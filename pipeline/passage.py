@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,13 +39,9 @@ class Passage:
 
     def within(self, start: int, end: int) -> list[Piece]:
         """Return the pieces that `text[start:end]` touches."""
-        first = bisect_right([piece.end for piece in self.pieces], start)
-        found = []
-        for piece in self.pieces[first:]:
-            if piece.start >= end:
-                break
-            found.append(piece)
-        return found
+        first = bisect_right(self.pieces, start, key=lambda piece: piece.end)
+        last = bisect_left(self.pieces, end, lo=first, key=lambda piece: piece.start)
+        return list(self.pieces[first:last])
 
     def evidence(self, start: int, end: int, rule: str) -> list[Evidence]:
         """Return where `text[start:end]` stands: one entry a printed line, boxes as scanned."""
@@ -141,15 +137,18 @@ def _separator(block: Block, number: int) -> str:
 
 
 def _build(lines: Iterator[tuple[Page, Line, str]]) -> Passage:
-    text = ""
+    parts: list[str] = []
     pieces: list[Piece] = []
+    at = 0
     for page, line, separator in lines:
         for number, word in enumerate(line.words):
-            if text:
-                text += " " if number else separator
-            pieces.append(Piece(len(text), len(text) + len(word.text), word, page))
-            text += word.text
-    return Passage(text, tuple(pieces))
+            if at:
+                parts.append(" " if number else separator)
+                at += len(parts[-1])
+            parts.append(word.text)
+            pieces.append(Piece(at, at + len(word.text), word, page))
+            at += len(word.text)
+    return Passage("".join(parts), tuple(pieces))
 
 
 def page_edits(page: Page) -> list[EditRecord]:

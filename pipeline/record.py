@@ -152,7 +152,8 @@ class Successor(Part):
 class Unit(Part):
     """An organisation that leads or shares in a task.
 
-    `value` has the abbreviations written out, `raw` is as printed. A group ("các sở, ban, ngành")
+    `value` has the abbreviations written out, `raw` is as printed first, `spellings` are all that
+    the document uses ("Sở GDĐT" beside "Sở Giáo dục và Đào tạo"). A group ("các sở, ban, ngành")
     stays one; a post ("Giám đốc Sở Y tế") is a person. `successor` tells trackers who has the work
     now; it never stands in place of the name.
     """
@@ -160,6 +161,7 @@ class Unit(Part):
     id: str
     value: str
     raw: str
+    spellings: list[str] = []
     kind: Literal["unit", "group", "person"] = "unit"
     successor: Successor | None = None
     confidence: Confidence = 1.0

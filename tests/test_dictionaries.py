@@ -24,6 +24,8 @@ KEYS = {
     "communes_2024": ("name", "kind", "parent"),
     "custom": ("phrase", "kind"),
     "document_types": ("name", "family", "code"),
+    "organ_codes": ("code", "organ"),
+    "title_words": ("word", "role"),
     "person_names": ("name", "role", "after"),
     "phrases": ("phrase", "kind"),
     "places": ("name", "kind", "parent", "code", "valid_from"),

@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.deadline_records import Place, as_record
 from pipeline.extract.deadlines import find_deadlines, read_time_cell
 from pipeline.extract.nlp import marks_lost
+from pipeline.extract.numbering import missing_numbers
 from pipeline.extract.outline import outline
-from pipeline.extract.sections import gives_no_tasks
+from pipeline.extract.registry import Registry
+from pipeline.extract.sections import gives_no_tasks, proposes
 from pipeline.extract.table_tasks import find_table_tasks
 from pipeline.extract.tasks import find_tasks
-from pipeline.extract.units import Registry
 from pipeline.model import Role
 from pipeline.record import Deadline, Task, Unit, Warning  # noqa: A004 - the record's word
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pipeline.extract.drafts import Draft, Placed
+    from pipeline.extract.issued import Issued
     from pipeline.model import Document
-    from pipeline.passage import Passage
     from pipeline.settings import Settings
 
 # Units found in a text that lost its marks are right at headings, doubtful elsewhere.
@@ -41,7 +42,10 @@ class Assignments:
 
 
 def extract_assignments(
-    document: Document, issued: dt.date | None, settings: Settings
+    document: Document,
+    issued: Issued | dt.date | None,
+    settings: Settings,
+    place: str | None = None,
 ) -> Assignments:
     """Return the units, tasks and deadlines of a document.
 
@@ -49,30 +53,32 @@ def extract_assignments(
         document: as read and repaired.
         issued: its day of issue; without it deadlines that name no year are left out.
         settings: `review_below` decides what a person should look at.
+        place: the place in the head, for the province that "UBND tỉnh" means.
     """
-    if _reports(document):
+    titles = [
+        block.text
+        for page in document.pages[:1]
+        for block in page.blocks
+        if block.role is Role.TITLE
+    ]
+    if any(map(gives_no_tasks, titles)):
         return Assignments()
     body = outline(document)
     garbled = marks_lost(body.passage.text)
-    items, times = find_tasks(body, garbled=garbled)
+    items, times = find_tasks(body, garbled=garbled, proposes=any(map(proposes, titles)))
     drafts = [
         draft for draft in (*items, *find_table_tasks(body, garbled=garbled)) if draft.responsible
     ]
     drafts.sort(key=lambda draft: draft.start)
-    desk = _Desk(document, body.passage, issued, settings, garbled=garbled)
+    trust = _GARBLED_TRUST if garbled else 1.0
+    registry = Registry(body.passage, settings, place=place, trust=trust)
+    desk = _Desk(document, registry, Place(body.passage, 0, trust, settings), issued)
     for draft in drafts:
         desk.add(draft)
     for start, end in times:
         desk.add_loose(start, end)
-    return Assignments(desk.registry.units, desk.tasks, desk.deadlines, desk.warnings())
-
-
-def _reports(document: Document) -> bool:
-    return any(
-        block.role is Role.TITLE and gives_no_tasks(block.text)
-        for page in document.pages[:1]
-        for block in page.blocks
-    )
+    gaps = [_gap(*gap) for gap in missing_numbers(body)]
+    return Assignments(registry.units, desk.tasks, desk.deadlines, gaps)
 
 
 class _Desk:
@@ -81,20 +87,17 @@ class _Desk:
     def __init__(
         self,
         document: Document,
-        passage: Passage,
-        issued: dt.date | None,
-        settings: Settings,
-        *,
-        garbled: bool,
+        registry: Registry,
+        body: Place,
+        issued: Issued | dt.date | None,
     ) -> None:
-        self.registry = Registry(passage)
         self.tasks: list[Task] = []
         self.deadlines: list[Deadline] = []
-        self._passage = passage
+        self._registry = registry
+        self._body = body
+        self._passage = body.passage
         self._issued = issued
-        self._settings = settings
         self._prefix = document.source.sha256[:12]
-        self._trust = _GARBLED_TRUST if garbled else 1.0
         self._places: dict[str, int] = {}
 
     def add(self, draft: Draft) -> None:
@@ -102,18 +105,22 @@ class _Desk:
         identity = self._identity(draft.section)
         responsible = self._ids(draft.responsible)
         cooperating = [unit for unit in self._ids(draft.cooperating) if unit not in responsible]
-        confidence = self._passage.confidence(draft.start, draft.end) * draft.trust * self._trust
+        confidence = (
+            self._passage.confidence(draft.start, draft.end) * draft.trust * self._body.trust
+        )
         self.tasks.append(
             Task(
                 id=identity,
                 text=" ".join(self._passage.text[draft.start : draft.end].split()),
                 responsible=responsible,
                 cooperating=cooperating,
+                reports_to=list(dict.fromkeys(draft.receivers)),
+                mood=draft.mood,
                 section=draft.section,
                 page=self._passage.page_at(draft.start),
                 deadlines=self._add_deadlines(draft, identity),
                 confidence=round(confidence, 3),
-                needs_review=confidence < self._settings.review_below,
+                needs_review=confidence < self._body.settings.review_below,
                 evidence=self._passage.evidence(draft.start, draft.end, "tasks"),
             )
         )
@@ -129,7 +136,7 @@ class _Desk:
         return f"{self._prefix}-t{digest[:8]}"
 
     def _ids(self, placed: list[Placed]) -> list[str]:
-        return list(dict.fromkeys(self.registry.add(unit, offset) for unit, offset in placed))
+        return list(dict.fromkeys(self._registry.add(unit, offset) for unit, offset in placed))
 
     def _add_deadlines(self, draft: Draft, task: str) -> list[str]:
         """Add the deadlines in a task's words and in those that speak of its time; their ids."""
@@ -148,7 +155,7 @@ class _Desk:
         return ids
 
     def _place(self, offset: int) -> Place:
-        return Place(self._passage, offset, self._trust, self._settings)
+        return replace(self._body, offset=offset)
 
     def add_loose(self, start: int, end: int) -> None:
         """Add the deadlines of a line that binds everybody: "Thời gian thực hiện: từ … đến …"."""
@@ -160,16 +167,7 @@ class _Desk:
             identity = f"{self._prefix}-d{digest[:8]}-{number}"
             self.deadlines.append(as_record(item, self._place(start), identity, None))
 
-    def warnings(self) -> list[Warning]:
-        """Return what a person should look at: deadlines that lie before the day of issue."""
-        return [
-            Warning(
-                code="deadline_before_issue",
-                message=f"the deadline {item.raw!r} lies before the day of issue; check the year",
-                field="deadlines",
-                page=item.evidence[0].page if item.evidence else None,
-            )
-            for item in self.deadlines
-            if self._issued is not None and item.date is not None
-            if item.date < self._issued.isoformat()
-        ]
+
+def _gap(path: str, page: int) -> Warning:
+    message = f"the list has no {path}: was a page or a line lost?"
+    return Warning(code="list_number_missing", message=message, field="tasks", page=page)

@@ -2,29 +2,55 @@
 """Quyền hạn, chức vụ: the lines above a signature, taken apart into authority and own post.
 
 NĐ 30/2020, Phụ lục I, II.7a: `TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH`: the marks may be
-stacked; the last line is the signer's own post. The marks and posts are in
-`dictionaries/authorities.tsv`.
+stacked; the last line is the signer's own post. The marks are in `dictionaries/authorities.tsv`.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz
-
 from pipeline.dictionary import rows
+from pipeline.extract.posts import (
+    begins_with_post,
+    deputies_of,
+    expected_deputy,
+    is_body,
+    is_known_post,
+    known_post,
+    looks_like_post,
+)
 from pipeline.likeness import alike, plain
-from pipeline.vietnamese import fold_tone_placement
+from pipeline.record import Authority
 
 _MARK = re.compile(r"^\W*(?P<mark>[A-ZƯỌ1]{1,3}|[TK]\s?/\s?[MTL])\s*(?P<point>[.,:]\s*|\s+)(?=\w)")
-# One letter in ten may be misread, or one of nine lost; "TRƯỞNG" stays apart from "BỘ TRƯỞNG".
-_ALIKE = 0.9
-_DEPUTY = re.compile(r"(?<=\w)\s+PHÓ\s")
 # A stamp of an electronic signature, a note of the copyist.
 _NO_LINE = re.compile(
     r"k[yý] b[oở]i|k[yý] ng[aà]y|ng[uư][oờ]i k[yý]|email|th[oờ]i gian|[dđ][aã] k[yý]", re.I
 )
+_SPECKS = " .,;:|-–—_'\"“”‘’"
+# Two lines that are so much alike are the same post, or a post and its deputy.
+_SAME = 0.9
+# Without any mark a deputy must be read better than behind "KT.".
+_ALONE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAs:
+    """In what quality somebody signs.
+
+    Attributes:
+        authority: "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH", None if the signer has none but the post.
+        steps: the same, step by step.
+        position: the signer's own post.
+        inferred: a part was not read but follows from the others.
+    """
+
+    authority: str | None
+    steps: tuple[Authority, ...]
+    position: str | None
+    inferred: bool = False
 
 
 def read_mark(line: str) -> tuple[str, int] | None:
@@ -39,19 +65,6 @@ def read_mark(line: str) -> tuple[str, int] | None:
     return mark, found.end()
 
 
-def begins_with_post(line: str) -> bool:
-    """Return whether `line` begins with a post: "PHÓ CHỦ TỊCH THƯỜNG TRỰC"."""
-    words = re.findall(r"[^\W\d_]+", plain(line))
-    while len(words) > 1 and len(words[0]) == 1:
-        words = words[1:]  # a stroke of the pen or the seal, read as a letter
-    return any(tuple(words[: len(post)]) == post for post in _posts())
-
-
-def looks_like_post(text: str) -> bool:
-    """Return whether all of `text` looks like a post, in whatever case: "Phó Chủ Tịc"."""
-    return any(alike(post, text) >= _ALIKE for post in _printed_posts())
-
-
 def is_signing_line(line: str) -> bool:
     """Return whether `line` can belong to authority and post: in capitals, no stamp's text."""
     letters = [char for char in line if char.isalpha()]
@@ -60,49 +73,95 @@ def is_signing_line(line: str) -> bool:
     return sum(map(str.isupper, letters)) > 0.75 * len(letters)
 
 
-def split_lines(lines: list[str]) -> tuple[str | None, str | None]:
-    """Return (authority, own post) of the lines of a signature in order.
+def read_authority(lines: list[str]) -> SignedAs:
+    """Return what the lines of a signature, in order, say of the quality in which it was made.
 
-    ["TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"]
-    -> ("TL. CHỦ TỊCH KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")
+    ["TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"] -> authority "TL. CHỦ TỊCH KT.
+    CHÁNH VĂN PHÒNG", post "PHÓ CHÁNH VĂN PHÒNG".
     """
+    lines = [part for line in lines for part in _posts_apart(line)]
     marks = [at for at, line in enumerate(lines) if read_mark(line)]
     if not marks:
-        return None, _known_post(" ".join(map(_bare, lines))) or None
-    lines = _own_post_apart(lines, marks[-1])
-    own = [at for at in range(marks[-1] + 1, len(lines)) if begins_with_post(lines[at])]
+        return _without_marks([bare for line in lines if (bare := _bare(line))])
+    own = [at for at in range(marks[-1] + 1, len(lines)) if begins_with_post(_bare(lines[at]))]
     last = own[-1] if own else marks[-1] + 1
-    authority = " ".join(map(_with_mark, lines[:last]))
-    position = " ".join(map(_bare, lines[last:]))
-    return authority, _known_post(position) or None
+    steps: list[tuple[str, str]] = []
+    for line in lines[:last]:
+        if found := read_mark(line):
+            steps.append((found[0], known_post(_bare(line[found[1] :]))))
+        elif steps:
+            mark, of = steps[-1]
+            steps[-1] = mark, f"{of} {_bare(line)}".strip()
+        elif bare := known_post(_bare(line)):
+            steps.append(("", bare))
+    read = " ".join(filter(None, map(_bare, lines[last:])))
+    mark, of = steps[-1]
+    if mark not in _FOR_HEADS:
+        return _signed_as(steps, known_post(read))
+    post = known_post(expected_deputy(of, read))
+    if alike(of, post) >= _SAME:  # nobody signs for himself: what makes him a deputy was not read
+        return _signed_as(steps, deputies_of(of)[0], inferred=True)
+    return _signed_as(steps, post)
 
 
-def _own_post_apart(lines: list[str], last_mark: int) -> list[str]:
-    """Return `lines` with "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" on two lines, if it is the last."""
-    if last_mark < len(lines) - 1 or not (deputy := _DEPUTY.search(lines[-1])):
-        return lines
-    return [*lines[:-1], lines[-1][: deputy.start()], lines[-1][deputy.start() :].strip()]
+_FOR_HEADS = ("KT.", "K/T")
 
 
-def _with_mark(line: str) -> str:
-    if not (found := read_mark(line)):
-        return _bare(line)
-    mark, begin = found
-    return f"{mark} {_known_post(_bare(line[begin:]))}"
+def _signed_as(
+    steps: list[tuple[str, str]], position: str | None, *, inferred: bool = False
+) -> SignedAs:
+    printed = " ".join(f"{mark} {of}".strip() for mark, of in steps)
+    marks = tuple(
+        Authority(mark=re.sub(r"\W", "", mark), of=of) for mark, of in steps if mark and of
+    )
+    return SignedAs(printed or None, marks, position or None, inferred)
 
 
-def _known_post(words: str) -> str:
-    """Return the post or body that `words` look like, under seal and ink; else `words` as read.
+def _without_marks(lines: list[str]) -> SignedAs:
+    """Return the post of lines without a mark; a mark that a seal hides follows from the posts.
 
-    "HÓ VIÊN TRƯỞNG" -> "PHÓ VIỆN TRƯỞNG"; the place of the tone stays as it is printed.
+    ["BỘ TRƯỞNG", "THỨ TRƯỞNG"]: the second signs for the first.
     """
-    if not words:
-        return words
-    # "THỨ TRƯỞNG" and "THỦ TRƯỞNG" differ in their marks only.
-    best = max(_printed_posts(), key=lambda post: (alike(post, words), fuzz.ratio(post, words)))
-    if alike(best, words) < _ALIKE or fold_tone_placement(words) == fold_tone_placement(best):
-        return words
-    return best
+    # A seal of a "TRƯỜNG …" under "HIỆU TRƯỞNG": its words are no second post.
+    lines = [line for at, line in enumerate(lines) if not at or not _ends_with(lines[0], line)]
+    posts = [known_post(line) for line in lines]
+    bodies = 0
+    while bodies < len(posts) and is_body(posts[bodies]):
+        bodies += 1
+    if bodies:
+        below = _without_marks(lines[bodies:])
+        steps = [("TM.", " ".join(posts[:bodies])), *((f"{s.mark}.", s.of) for s in below.steps)]
+        return _signed_as(steps, below.position, inferred=True)
+    if len(posts) == 2 and is_known_post(posts[0]):
+        head, deputies = posts[0], deputies_of(posts[0])
+        own = posts[1] if posts[1] in deputies else expected_deputy(head, lines[1], _ALONE)
+        if own in deputies:
+            return _signed_as([("KT.", head)], own, inferred=True)
+        if alike(head, own) >= _SAME:
+            # One line that was read twice, or a head and a deputy who lost what tells them apart.
+            return _signed_as([], head, inferred=True)
+    return _signed_as([], known_post(" ".join(lines)))
+
+
+def _ends_with(post: str, line: str) -> bool:
+    """Return whether `line` is but the last words of `post`, whatever its marks."""
+    return plain(post).endswith(f" {plain(line)}")
+
+
+def _posts_apart(line: str) -> list[str]:
+    """Return "KT. BỘ TRƯỞNG THỨ TRƯỞNG" as two lines; every other line as it is."""
+    found = read_mark(line)
+    begin = found[1] if found else 0
+    if not found and not is_signing_line(line):
+        return [line]
+    words = list(re.finditer(r"\S+", line[begin:]))
+    for word in words[1:]:
+        at = begin + word.start()
+        head, own = line[begin:at].strip(), line[at:]
+        ends = not head.endswith((",", ";", "-"))
+        if ends and (found or is_body(head)) and looks_like_post(head) and begins_with_post(own):
+            return [line[:at].strip(), *_posts_apart(own)]
+    return [line]
 
 
 def _bare(line: str) -> str:
@@ -111,7 +170,7 @@ def _bare(line: str) -> str:
     capital = [at for at, word in enumerate(words) if sum(map(str.isupper, word)) > 1]
     if not capital:
         return ""
-    return " ".join(words[capital[0] : capital[-1] + 1]).strip(" .,;:|-–—_")
+    return " ".join(words[capital[0] : capital[-1] + 1]).strip(_SPECKS)
 
 
 @cache
@@ -123,16 +182,3 @@ def _marks() -> dict[str, str]:
         if row["kind"] == "authority"
         for read in row["read_as"].split()
     }
-
-
-@cache
-def _printed_posts() -> tuple[str, ...]:
-    """Return posts and bodies as they are printed, in capitals."""
-    return tuple(row["text"].upper() for row in rows("authorities") if row["kind"] != "authority")
-
-
-@cache
-def _posts() -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        tuple(plain(row["text"]).split()) for row in rows("authorities") if row["kind"] == "post"
-    )

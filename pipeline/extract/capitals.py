@@ -59,7 +59,7 @@ def sentence_case(text: str) -> str:
             continue
         word = words[at]
         cased.append(_as_word(word, capital=mode == "place" or fresh or not cased))
-        fresh = mode != "place" and (keys[at] in _JOINING or word.endswith(","))
+        fresh = mode != "place" and (keys[at] in _JOINING or word.endswith((",", "-")))
     return " ".join(cased)
 
 
@@ -99,11 +99,17 @@ def _as_word(word: str, *, capital: bool) -> str:
     bare = word.strip(_MARKS)
     if not bare.isupper() or (len(bare) > 1 and not _is_spoken(bare)):
         return word
-    return (
-        re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), word)
-        if capital
-        else (word.lower())
-    )
+    # "ĐỘNG-THƯƠNG": a dash without blanks joins two fields.
+    parts = re.split(r"(?<=\w)([-–])(?=\w)", word)
+    if len(parts) == 1:
+        return _cased(word, capital=capital)
+    return "".join(_cased(part, capital=capital or at > 0) for at, part in enumerate(parts))
+
+
+def _cased(word: str, *, capital: bool) -> str:
+    if not capital:
+        return word.lower()
+    return re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), word)
 
 
 def _is_spoken(word: str) -> bool:

@@ -6,16 +6,19 @@ A check never changes a value: it adds a warning, and `needs_review` to the valu
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pipeline.extract.issued import Issued
+from pipeline.extract.organ_codes import issuer_fits
+from pipeline.extract.successors import ended
 from pipeline.record import Warning  # noqa: A004 - the record's word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.record import Deadline, Fields, Reference
+    from pipeline.record import Deadline, Fields, Reference, Unit, Value
 
 # A directive binds for years, not for generations: beyond this a digit of the year was misread.
 _FARTHEST = 20
@@ -54,38 +57,27 @@ def check(fields: Fields) -> Fields:
     return fields.model_copy(update=update)
 
 
+def issued_of(value: Value | None) -> Issued | None:
+    """Return the day of issue as far as the record tells it, None where it does not."""
+    return Issued.read(value.value) if value is not None and value.value else None
+
+
 def _flagged(item: Any, doubtful: bool) -> Any:
     return item.model_copy(update={"needs_review": True}) if doubtful else item
 
 
-def issue_window(fields: Fields) -> tuple[dt.date, dt.date] | None:
-    """Return the first and the last day on which the document can have been issued.
-
-    "2024-03" is any day of March; None where not even the year is known.
-    """
-    value = fields.date.value if fields.date else None
-    if value is None:
-        return None
-    year, month, day = (int(part) for part in (*value.split("-"), "0", "0")[:3])
-    if day:
-        return dt.date(year, month, day), dt.date(year, month, day)
-    first = dt.date(year, month or 1, 1)
-    after = dt.date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
-    return first, after - dt.timedelta(days=1)
-
-
 def _deadlines(fields: Fields) -> Iterator[Doubt]:
     """Yield deadlines before the day of issue, and those too far from it."""
-    window = issue_window(fields)
-    if window is None:
+    issued = issued_of(fields.date)
+    if issued is None:
         return
     for item in fields.deadlines:
         last = item.end or item.date
         if last is None:
             continue
-        if last < window[0].isoformat():
+        if last < issued.first.isoformat():
             yield _deadline(item, "deadline_before_issue", "lies before the day of issue")
-        elif int(last[:4]) > window[1].year + _FARTHEST:
+        elif int(last[:4]) > issued.last.year + _FARTHEST:
             yield _deadline(item, "deadline_far", f"lies more than {_FARTHEST} years ahead")
 
 
@@ -98,9 +90,9 @@ def _deadline(item: Deadline, code: str, what: str) -> Doubt:
 
 def _references(fields: Fields) -> Iterator[Doubt]:
     """Yield cited documents that are younger than the one that cites them."""
-    window = issue_window(fields)
-    for item in fields.references if window else ():
-        if item.date is not None and window and item.date > window[1].isoformat():
+    issued = issued_of(fields.date)
+    for item in fields.references:
+        if issued is not None and item.date is not None and item.date > issued.last.isoformat():
             yield _reference(item)
 
 
@@ -118,4 +110,59 @@ def _signer(fields: Fields) -> Iterator[Doubt]:
         yield Doubt(Warning(code="signer_missing", message=message, field="signer"))
 
 
-_CHECKS = (_deadlines, _references, _signer)
+def _issuer(fields: Fields) -> Iterator[Doubt]:
+    """Yield an issuer that its notation does not name ("QĐ-BYT" under a ministry of finance)."""
+    number, issuer, issued = fields.number, fields.issuer, issued_of(fields.date)
+    if number is None or issuer is None or number.notation is None:
+        return
+    if issuer_fits(issuer, number.notation, issued.first if issued else None) is False:
+        message = f"the notation {number.notation} is not one of {issuer.value}"
+        yield Doubt(Warning(code="issuer_contradiction", message=message, field="issuer"),
+                    fields=("issuer", "number"))  # fmt: skip
+
+
+def _units(fields: Fields) -> Iterator[Doubt]:
+    """Yield units that had ended when the document was issued, or end before their deadline.
+
+    Such a name is rarely misread: it is told, not flagged.
+    """
+    issued = issued_of(fields.date)
+    place = fields.place.value if fields.place else None
+    for unit in fields.units if issued is not None else ():
+        last = ended(unit.value, place)
+        if last is None or issued is None:
+            continue
+        if last < issued.first:
+            yield _unit(unit, f"ended on {last.isoformat()}, before the day of issue")
+        elif (due := _last_deadline_of(unit, fields)) and due > last:
+            yield _unit(unit, f"ended on {last.isoformat()}, its deadline is {due.isoformat()}")
+
+
+def _last_deadline_of(unit: Unit, fields: Fields) -> date | None:
+    """Return the last day by which a unit is to do something, None where no day is told."""
+    deadlines = {item.id: item for item in fields.deadlines}
+    days = [
+        date.fromisoformat(day)
+        for task in fields.tasks
+        if unit.id in (*task.responsible, *task.cooperating)
+        for key in task.deadlines
+        if (day := deadlines[key].end or deadlines[key].date) is not None
+    ]
+    return max(days, default=None)
+
+
+def _unit(unit: Unit, what: str) -> Doubt:
+    page = unit.evidence[0].page if unit.evidence else None
+    message = f"{unit.raw} {what}"
+    return Doubt(Warning(code="unit_ended", message=message, field="units", page=page))
+
+
+def _secrecy(fields: Fields) -> Iterator[Doubt]:
+    """Yield the grade of a secret document: its text is not exported."""
+    if fields.secrecy is not None:
+        message = f"marked {fields.secrecy.value}: only the record holds its text"
+        page = fields.secrecy.evidence[0].page if fields.secrecy.evidence else None
+        yield Doubt(Warning(code="secret", message=message, field="secrecy", page=page))
+
+
+_CHECKS = (_issuer, _deadlines, _references, _units, _signer, _secrecy)

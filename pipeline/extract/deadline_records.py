@@ -11,7 +11,7 @@ from pipeline.record import Deadline
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pipeline.extract.deadlines import Found
+    from pipeline.extract.deadline_words import Found
     from pipeline.passage import Passage
     from pipeline.settings import Settings
 
@@ -32,17 +32,19 @@ class Place:
 def as_record(item: Found, place: Place, identity: str, task: str | None) -> Deadline:
     """Return the deadline of the record, with its words, its confidence and its evidence."""
     start, end = item.start + place.offset, item.end + place.offset
-    confidence = round(place.passage.confidence(start, end) * place.trust, 3)
+    confidence = round(place.passage.confidence(start, end) * place.trust * item.trust, 3)
     return Deadline(
         id=identity,
         raw=" ".join(place.passage.text[start:end].split()),
         kind=item.kind,
         date=_iso(item.date),
+        time=item.time,
         start=_iso(item.first),
         end=_iso(item.last),
         rrule=item.rrule,
         anchor=item.anchor,
         offset=item.offset,
+        workdays=item.workdays,
         bound=item.bound,
         task=task,
         confidence=confidence,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.record import Number
 
 DISPATCH = "Công văn"
+MERGED = "Văn bản hợp nhất"
 # Three letters in twelve may be misread; "QUY CHẾ" and "QUY ĐỊNH" stay apart (0.57).
 _ALIKE = 0.8
 _LEGAL = re.compile(r"(?:19|20)\d\d/")

@@ -77,7 +77,7 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         rf"(?P<l>\d{{1,2}})\s*(?:[.)](?!\d)\s*(?=\S)|[\-–/]\s*(?=[{_CAPITAL}])|,\s+(?=[{_CAPITAL}]))"
     )),
     (Form.LETTER, re.compile(r"(?P<l>[a-zđ])\s*(?:\)|\.(?=\s)|/(?=\s))\s*(?=\S)")),
-    (Form.BRACKET, re.compile(r"\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\)\s*(?=\S)")),
+    (Form.BRACKET, re.compile(r"(?:\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\)|[①-⑳])\s*(?=\S)")),
     (Form.DASH, re.compile(r"[-–—−•●▪*]\s*(?=[^\s\d]|\d+\s)")),
     (Form.DASH, re.compile(r"[._~»°]{1,3}\s+(?=[A-ZĐÀ-Ỹ])")),
     (Form.PLUS, re.compile(r"\+\s*(?=\S)")),
@@ -120,7 +120,10 @@ def mend(  # noqa: PLR0911 - one return a way of being broken
     "|. MỤC ĐÍCH" at the start is "I."; "1. ĐỐI TƯỢNG", in capitals after "I.", is "II."; a second
     "d)" is "đ)", "ø)" after "e)" is "g)". What is already in order stays.
     """
-    letter = _next_letter(text, before)
+    number = _next_number(marker, text, before)
+    if number is not None:
+        return number
+    letter = _next_letter(text, before) or _first_letter(text, before)
     if letter is not None:
         return letter
     last = before[-1] if before else None
@@ -143,6 +146,24 @@ def mend(  # noqa: PLR0911 - one return a way of being broken
     return marker
 
 
+# What readers make of digits in front of a stop: "Z." for "2.", "ll." for "11.".
+_DIGITS = str.maketrans("ZzSsBGbOoIl|", "225586600111")
+_LIKE_DIGITS = re.compile(r"(?P<l>[\dZzSsBGbOoIl|]{1,2})\s*\.\s+(?=[^\W\d_])")
+
+
+def _next_number(marker: Marker | None, text: str, before: list[Marker]) -> Marker | None:
+    """Return the number that must follow where its digits were read as letters: "Z." after "1."."""
+    broken = _LIKE_DIGITS.match(text)
+    last = _last(before, Form.NUMBER)
+    free = marker is None or marker.form is Form.LETTER
+    if broken is None or last is None or broken["l"].isdigit() or not free:
+        return None
+    value = broken["l"].translate(_DIGITS)
+    if int(value) != int(last.label or 0) + 1:
+        return None
+    return Marker(Form.NUMBER, value, broken.end(), broken.group().strip())
+
+
 def _next_letter(text: str, before: list[Marker]) -> Marker | None:
     """Return the letter that must stand where a sign that is no letter of the list does."""
     broken = _BROKEN_LETTER.match(text)
@@ -156,6 +177,24 @@ def _next_letter(text: str, before: list[Marker]) -> Marker | None:
     ):
         return None
     return Marker(Form.LETTER, following, broken.end(), broken.group().strip())
+
+
+# What readers make of "a" in front of a bracket.
+_LIKE_A = frozenset("áàâãạäåăắậ@&34689")
+_ABOVE_LETTERS = frozenset((Form.NUMBER, Form.DECIMAL, Form.ROMAN, Form.ARTICLE))
+
+
+def _first_letter(text: str, before: list[Marker]) -> Marker | None:
+    """Return "a" where a sign that only looks like it begins a list: "3) Rà soát" under "1."."""
+    broken = _BROKEN_LETTER.match(text)
+    last = before[-1] if before else None
+    if broken is None or last is None or last.form not in _ABOVE_LETTERS:
+        return None
+    sign = broken["l"]
+    follows = last.form is Form.NUMBER and sign.isdigit() and int(sign) == int(last.label or 0) + 1
+    if follows or sign not in _LIKE_A or last.raw.endswith(")"):
+        return None
+    return Marker(Form.LETTER, "a", broken.end(), broken.group().strip())
 
 
 def _in_order(marker: Marker, last: Marker | None) -> bool:

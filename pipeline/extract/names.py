@@ -13,11 +13,13 @@ from functools import cache
 from pipeline.dictionary import rows
 from pipeline.vietnamese import fold_tone_placement, strip_marks
 
-_WORD = re.compile(r"[^\W\d_]+")
+# Names of the highlands have an apostrophe: "H'Yim Kđoh".
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Degrees and ranks, which schools, hospitals and the army do print: "PGS.TS. ", "Đại tá ".
 _TITLES = re.compile(
-    r"^\W*(?:(?:GS|PGS|TSKH|TS|ThS|Ths|BS|BSCKI{1,2}|CKI{1,2}|KS|CN|LS|Dr|(?:Đại|Thượng|Trung|Thiếu)"
-    r" (?:tướng|tá|úy))\b[.\s,]*)+"
+    r"^\W*(?:(?:GS|PGS|TSKH|TS|ThS|Ths|BS|BSCKI{1,2}|BSNT|CKI{1,2}|DS|DSCKI{1,2}|KS|CN|LS|KTS|Dr|"
+    r"NGND|NGƯT|TTND|TTƯT|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|(?:Chuẩn |Phó )?[Đđ]ô đốc|"
+    r"(?:Nhà giáo|Thầy thuốc) (?:nhân dân|[Nn]hân dân|ưu tú|[Ưư]u tú))\b[.\s,]*)+"
 )
 _MOST_WORDS = 5
 _MIDDLE = frozenset(("văn", "hữu", "công"))
@@ -70,10 +72,14 @@ def _run(line: str, words: list[re.Match[str]]) -> list[re.Match[str]]:
 
 
 def _is_capitalised(word: str) -> bool:
+    if "'" in word or "’" in word:
+        return all(map(_is_capitalised, re.split("['’]", word)))
     return word[:1].isupper() and (word[1:].islower() or len(word) == 1) and len(word) <= 7
 
 
 def _is_surname(word: str) -> bool:
+    if word[1:2] in ("'", "’"):
+        return word[0].isupper()
     return word[0].isupper() and fold_tone_placement(word.lower()) in _surnames()
 
 

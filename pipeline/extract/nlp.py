@@ -13,6 +13,7 @@ from functools import cache
 
 from spacy.lang.xx import MultiLanguage
 from spacy.language import Language
+from spacy.symbols import ORTH  # type: ignore[import-not-found]
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span
 
@@ -22,16 +23,25 @@ from pipeline.vietnamese import fold, fold_tone_placement, marked_share
 __all__ = ["RULES", "Doc", "Span", "load", "marks_lost", "skeleton"]
 
 # The key of the spans that the dictionaries mark; labels are "head:unit", "word:assign",
-# "predicate:verb", "field", "noun".
+# "predicate:verb", "field", "part:inside", "noun".
 RULES = "rules"
 
 # Marks that stand apart from the word they touch: brackets, quotes, commas, "./." at the end.
 # Codes ("194/KH-UBND", "15/6/2025", "TT&TT") hold none of them and stay whole.
-_PREFIXES = re.compile(r"""^(?:[("'“‘«\[+•]|[-–—](?=[^\W\d_]))""")
+_PREFIXES = re.compile(r"""^(?:\.{2,}|…|[("'“‘«\[+•]|[-–—](?=[^\W\d_]))""")
 _SUFFIXES = re.compile(r"""(?:\./\.?|\.{3}|…|[)\]"'”’».,;:!?])$""")
+# A dash or stroke parts words ("động-TB&XH", "huyện/thị xã"), but no codes ("QĐ-TTg", "b/c"):
+# two small letters stand before it.
+_SMALL = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _INFIXES = re.compile(
     r"""(?<=[^\W\d_])[,;:](?=[^\W\d_])|(?<=[^\W\d_])\((?=[^\W\d_])|\)(?=[,;:.])"""
+    rf"""|(?<=[{_SMALL}]{{2}})(?:[-–—](?=[^\W\d_{_SMALL}])|/(?=[^\W\d_]{{2}}))"""
+    r"""|(?<=[^\W\d_])\[(?=\d)|(?<=\d)\](?=[.,;:]?$)"""
 )
+# "1.1." and "2.1.3." are markers of items: the full stop is theirs.
+_WHOLE = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,3}\.$")
+# Titles of places and persons that own their full stop.
+_DOTTED = "TP. Tp. tp. TX. Tx. TT. Q. P. H. ThS. TS. PGS. GS. BS. KS.".split()
 
 # Below this share of words with marks a text has lost them (real prose: 0.75 to 0.9).
 _MARKS_LOST = 0.6
@@ -58,9 +68,11 @@ def skeleton(text: str) -> str:
 
 @Language.component("norms")
 def _norms(doc: Doc) -> Doc:
-    """Set the key under which the rules compare: lower case, one tone placement."""
+    """Set the key under which the rules compare: lower case, one tone placement, one dash."""
     for token in doc:
-        token.norm_ = fold_tone_placement(token.text.casefold())
+        token.norm_ = (
+            "-" if token.text in ("–", "—") else fold_tone_placement(token.text.casefold())
+        )
     return doc
 
 
@@ -97,6 +109,8 @@ def load(*, garbled: bool = False) -> Language:
         prefix_search=_PREFIXES.search,
         suffix_search=_SUFFIXES.search,
         infix_finditer=_INFIXES.finditer,
+        token_match=_WHOLE.match,
+        rules={word: [{ORTH: word}] for word in _DOTTED},
     )
     nlp.add_pipe("skeleton_norms" if garbled else "norms")
     nlp.add_pipe("sentences")
@@ -121,5 +135,6 @@ def _patterns() -> list[dict[str, str]]:
             for row in rows("predicate_words")
         ),
         *({"label": "field", "pattern": row["field"]} for row in rows("unit_fields")),
+        *({"label": f"part:{row['kind']}", "pattern": row["part"]} for row in rows("name_parts")),
         *({"label": "noun", "pattern": row["noun"]} for row in rows("group_nouns")),
     ]

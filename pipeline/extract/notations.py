@@ -11,8 +11,9 @@ from pipeline.likeness import plain
 
 # Parts of a notation: "QĐ-UBND", "2026/NQ-CP", "TB/TW", "QĐ-ĐHLN-TCCB", "2025/QH15". A hyphen may
 # have got a blank beside it at a line end ("TTg- CĐS").
-_PART = r"[A-ZĐƯ§][A-Za-zĐđƯưÔÂ0-9&Ð§]*"
-NOTATION = rf"(?:(?:19|20)\d\d\s?[/|]\s?)?{_PART}(?:\s?[-–—_~]\s?{_PART}){{0,3}}"
+# A part may have one of its own behind a dot ("CT.UBND", "VPCP-V.I"), one more slash an annex.
+_PART = r"[A-ZĐƯ§][A-Za-zĐđƯưÔÂ0-9&Ð§]*(?:\.(?:[A-ZĐƯ]{2,}|[IVX]+)(?![^\W_]))*"
+NOTATION = rf"(?:(?:19|20)\d\d\s?[/|]\s?)?{_PART}(?:\s?[-–—_~]\s?{_PART}|/[A-ZĐ]{_PART}){{0,6}}"
 # Party: the type before the slash, the organ after it ("205-QĐ/TW", "12-NQ/BCSĐ").
 PARTY_NOTATION = r"[A-ZĐ][A-Za-zĐđ]{0,4}\s?/\s?[A-ZĐ][A-ZĐƯa-z.]*(?:-[A-ZĐƯ]+)?"
 
@@ -42,6 +43,17 @@ def type_code(notation: str) -> str:
     if parts and re.fullmatch(r"(?:19|20)\d\d", parts[0]):
         parts = parts[1:]
     return parts[0] if parts else ""
+
+
+def is_known_notation(number: str) -> bool:
+    """Return whether the lexicon has every part of a number's notation but digits.
+
+    Parts that are made of known ones by "&" count too ("TC&KH").
+    """
+    parts = re.split(r"[-/&]", number)[1:]
+    return all(
+        part in _known() or _YEAR_OR_TERM.fullmatch(part) or part.isdigit() for part in parts
+    )
 
 
 def _clean_part(part: str) -> str:

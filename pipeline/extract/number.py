@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.extract.doc_types import type_of_notation
 from pipeline.extract.notations import NOTATION, PARTY_NOTATION, clean_notation
 from pipeline.extract.parts import head_lines, line_spans, lines_of
 from pipeline.extract.values import Find
@@ -31,6 +32,10 @@ _LABEL = re.compile(r"(?<![^\W_])s[o06e]\s*[:;.,]?\s*")
 _PARTY = re.compile(
     rf"(?P<sequence>\d[\d ]{{0,6}}[a-zđ]?)\s*[-–—]\s*(?P<notation>{PARTY_NOTATION})"
 )
+# "Số       -QĐ/TU": the slot was left for a stamp.
+_PARTY_EMPTY = re.compile(rf"[\s.…_]*[-–—]\s*(?P<notation>{PARTY_NOTATION})")
+# The dash was lost: "1781 CV/TU"; only a known type tells it from a sequence read badly.
+_PARTY_SPACED = re.compile(rf"(?P<sequence>\d{{1,5}}[a-zđ]?)\s+(?P<notation>{PARTY_NOTATION})")
 # Up to the first slash stands the sequence, whatever a reader made of the handwriting.
 _ADMINISTRATIVE = re.compile(
     rf"(?P<sequence>[^/|\n]{{0,14}}?)\s*[/|\\]\s*(?P<notation>{NOTATION})(?![A-Za-zĐđ])"
@@ -43,6 +48,8 @@ _SEQUENCE = re.compile(r"\d{1,5}[a-zđ]{0,2}")
 _SPACED_SEQUENCE = re.compile(r"\d(?: ?\d){1,4}")
 # One in six numbers that were written in by hand is misread with full confidence.
 _FILLED_IN = 0.8
+# "Số CCCD/Hộ chiếu: …" in a form is no slot of a number; "VP" is the shortest organ's.
+_SHORTEST_NOTATION = 2
 # What ink and ruling leave around a written number.
 _STROKES = " .,:;'\"’‘“”_~*|()-–—="
 
@@ -75,6 +82,10 @@ def parse_number(text: str) -> tuple[Parts, int] | None:
     if found := _PARTY.match(text):
         sequence, doubtful = _sequence(found["sequence"])
         parts = Parts(sequence, clean_notation(found["notation"]), doubtful, party=True)
+    elif (found := _PARTY_EMPTY.match(text)) and type_of_notation(found["notation"]):
+        parts = Parts(None, clean_notation(found["notation"]), party=True)
+    elif (found := _PARTY_SPACED.match(text)) and type_of_notation(found["notation"]):
+        parts = Parts(found["sequence"], clean_notation(found["notation"]), True, party=True)
     elif found := _ADMINISTRATIVE.match(text):
         sequence, doubtful = _sequence(found["sequence"])
         parts = Parts(sequence, clean_notation(found["notation"]), doubtful)
@@ -93,6 +104,8 @@ def extract_number(page: Page, settings: Settings) -> Number | None:
         if not (parsed := parse_number(slot.passage.text[slot.start : slot.line_end])):
             continue
         parts, end = parsed
+        if parts.sequence is None and len(parts.notation or "") < _SHORTEST_NOTATION:
+            continue
         find = Find(
             slot.passage,
             slot.label,

@@ -30,7 +30,8 @@ _LONGEST_HEADING = 40
 _CLOSING = re.compile(
     r"tren day [l1i]a|nhan duoc|(?:chi thi|quyet dinh|cong van|thong bao|ke hoach) nay|"
     r"(?:[a-z ]{3,40} )?yeu cau (?:thu truong|chu tich|cac|giam doc|lanh dao)|"
-    r"de nghi (?:cac|thu truong|quy)|can cu (?:ke hoach|chi thi|cong van) nay|"
+    r"de nghi (?:cac|thu truong|quy)|(?:kinh|tran trong|xin|rat mong) [a-z]+ |"
+    r"can cu (?:ke hoach|chi thi|cong van) nay|"
     r"trong qua trinh (?:to chuc )?(?:trien khai|thuc hien)"
 )
 
@@ -46,6 +47,7 @@ class Node:
         path: the markers from the top, dashes left out: "II.1.a"; None where there are none.
         page: number of the page on which it begins.
         cells: of a row of a table, the spans of its cells; else empty.
+        addressed: it is the "Kính gửi" of the head.
     """
 
     marker: Marker | None
@@ -55,6 +57,7 @@ class Node:
     path: str | None
     page: int
     cells: tuple[tuple[int, int], ...] = ()
+    addressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class _Paragraph:
     end: int
     page: int
     cells: tuple[tuple[int, int], ...] = ()
+    addressed: bool = False
 
 
 def outline(document: Document) -> Outline:
@@ -108,6 +112,8 @@ def _node(
 ) -> Node:
     """Return the node of a paragraph under those before it."""
     text = passage.text[paragraph.start : paragraph.end]
+    if paragraph.addressed:
+        return Node(None, paragraph.start, paragraph.end, None, None, paragraph.page, (), True)
     marker = None if paragraph.cells else mend(read_marker(text), text, labelled)
     start = paragraph.start + (marker.length if marker else 0)
     parent = _parent(nodes, passage, marker, passage.text[start : paragraph.end])
@@ -128,7 +134,7 @@ def is_heading(text: str) -> bool:
 def _body(document: Document) -> Iterator[tuple[Page, Block]]:
     for page in document.pages:
         for block in page.text_blocks:
-            if block.role in (Role.BODY, Role.TABLE_ROW):
+            if block.role in (Role.ADDRESSEES, Role.BODY, Role.TABLE_ROW):
                 yield page, block
 
 
@@ -143,7 +149,14 @@ def _paragraphs(blocks: list[tuple[Page, Block]], passage: Passage) -> list[_Par
                 last = first + len(line.words) - 1
                 spans.append((passage.pieces[first].start, passage.pieces[last].end))
                 first = last + 1
-        if not spans:
+            elif block.role is Role.TABLE_ROW:
+                # An empty cell keeps its place among the others.
+                at = passage.pieces[first - 1].end if first else 0
+                spans.append((at, at))
+        if not any(end > start for start, end in spans):
+            continue
+        if block.role is Role.ADDRESSEES:
+            found.append(_Paragraph(spans[0][0], spans[-1][1], page.number, addressed=True))
             continue
         if block.role is Role.TABLE_ROW:
             found.append(_Paragraph(spans[0][0], spans[-1][1], page.number, tuple(spans)))

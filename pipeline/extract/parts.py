@@ -50,6 +50,18 @@ def head_lines(page: Page) -> Passage:
     return compose(lines[:_HEAD_LINES])
 
 
+def lines_above_foot(page: Page) -> Passage:
+    """Return `head_lines` without the foot of a short document: posts look like types."""
+    foot = (Role.RECIPIENTS, Role.SIGNATURE)
+    lines = [
+        (page, Block(block.role, (line,)))
+        for block in page.text_blocks
+        if block.role not in foot
+        for line in block.lines
+    ]
+    return compose(lines[:_HEAD_LINES])
+
+
 def line_spans(passage: Passage) -> list[tuple[int, int]]:
     """Return (start, end) of every line of the passage's text."""
     spans, start = [], 0

@@ -3,13 +3,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pipeline.dictionary import rows
 from pipeline.extract.dates import flat
 
 # Kinds of documents that report or ask, but give no tasks.
-_REPORTS = ("bao cao", "to trinh", "bien ban", "giay moi", "thong cao", "giay chung nhan")
+_REPORTS = ("bao cao", "bien ban", "giay moi", "thong cao", "giay chung nhan")
+_PROPOSALS = ("to trinh",)
+# "Văn phòng Chính phủ thông báo để các bộ biết, thực hiện": who is told is told no more than that.
+_TELLS = (
+    r"\b(?:thong bao|bao|thong tin|tra loi|co y kien|phuc dap|trao doi|huong dan)\b"
+    r"(?! (?:cao|dam|hiem|ve|so|chi|va|ton))"
+)
+_INFORMS = re.compile(_TELLS + r"[^.;:]{0,200}?\b(?:de|den|toi|cho)\b[^.;:]{0,240}\bbiet\b")
+_EFFECT = re.compile(r"[a-z ]{4,30} nay (?:co )?hieu luc|[a-z ]{4,30} nay thay the")
+_DUTY = re.compile(r"(?:chiu|co) trach nhiem")
 # A heading of more words is a sentence that happens to begin with the word.
 _LONGEST = 14
 
@@ -39,3 +49,26 @@ def is_aside(heading: str) -> bool:
 def gives_no_tasks(title: str) -> bool:
     """Return whether a title says that the document reports or asks: "BÁO CÁO …"."""
     return " ".join(flat(title).split()).startswith(_REPORTS)
+
+
+def proposes(title: str) -> bool:
+    """Return whether a title says that the document asks for something: "TỜ TRÌNH …"."""
+    return " ".join(flat(title).split()).startswith(_PROPOSALS)
+
+
+def informs(text: str) -> bool:
+    """Return whether `text` only lets somebody know: "… thông báo để các sở biết, thực hiện"."""
+    return _INFORMS.match(_without_issuer(text)) is not None
+
+
+def _without_issuer(text: str) -> str:
+    """Return the words of `text`, flat, from its first "thông báo", "báo" on."""
+    words = " ".join(flat(text).split())
+    start = re.search(_TELLS, words[:90])
+    return words[start.start() :] if start and "," not in words[: start.start()] else ""
+
+
+def takes_effect(text: str) -> bool:
+    """Return whether `text` says when the act takes effect, and gives nobody a duty."""
+    words = " ".join(flat(text).split())
+    return _EFFECT.match(words) is not None and _DUTY.search(words) is None

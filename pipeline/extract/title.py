@@ -8,11 +8,13 @@ văn has its trích yếu under the number, after "V/v".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.doc_types import Type, leading_type, type_of_line
-from pipeline.extract.parts import head_lines, line_spans, lines_of
+from pipeline.extract.markings import is_marking
+from pipeline.extract.parts import head_lines, line_spans, lines_above_foot, lines_of
+from pipeline.extract.title_end import begin_of_title, end_of_title
 from pipeline.extract.values import Find
 from pipeline.likeness import plain
 from pipeline.model import Role
@@ -33,6 +35,10 @@ _TITLE_BEGINS = re.compile(
     r"\W*(?P<first>(?:ve|v/v|phe duyet|ban hanh|quy dinh|ket luan)\b)"
     r"|.{0,25}?\b(?P<later>ve viec)\b"
 )
+# A plan is often titled "Thực hiện Nghị quyết …"; a body that opens so is a sentence.
+_CARRIES_OUT = re.compile(r"thuc hien\b(?!.*:\s*$)")
+# "QUYẾT ĐỊNH CỦA CHỦ TỊCH …": whose it is stands on the line of the type.
+_WHOSE = re.compile(r"\W*cua\b")
 _LONGEST_TITLE = 600  # characters; the longest real ones have about 400
 
 
@@ -55,19 +61,51 @@ class Title:
     is_dispatch: bool = False
 
 
-def find_title(page: Page) -> Title:
-    """Return what the head on `page` says of type and trích yếu."""
+def find_title(page: Page, organs: tuple[str, ...] = ()) -> Title:
+    """Return what the head on `page` says of type and trích yếu.
+
+    Args:
+        page: the page with the head.
+        organs: the names of the issuer: its authority may follow the trích yếu.
+    """
+    return _with_end(_title(page), organs)
+
+
+def _title(page: Page) -> Title:
     title = _typed(lines_of(page, Role.TITLE), "title.box", 0.97)
+    dispatch = _dispatch(page)
     if title.kind is None:
         # A title that was taken for a paragraph still has its type alone on a line.
-        below = _typed(head_lines(page), "title.head", 0.75, strict=True)
-        title = below if below.kind else title
+        below = _typed(lines_above_foot(page), "title.head", 0.75, strict=True)
+        if below.kind and not (dispatch and _stands_above(dispatch, below)):
+            title = below
     elif title.subject is None:
         title = _with_next_block(title, page)
-    dispatch = _dispatch(page)
     if dispatch and (title.kind is None or title.subject is None):
         return Title(title.kind, title.score, title.type_find, dispatch, title.kind is None)
     return title
+
+
+def _stands_above(dispatch: Find, below: Title) -> bool:
+    """Return whether a V/v comes before a type line, which then is a word of the body."""
+    # Both count from the top of the page, in the same lines.
+    return below.type_find is None or (
+        dispatch.rule == "subject.box" or dispatch.start < below.type_find.start
+    )
+
+
+def _with_end(title: Title, organs: tuple[str, ...]) -> Title:
+    """Return `title` with its trích yếu up to the authority that decides, or who is wired to."""
+    if (find := title.subject) is None:
+        return title
+    text = find.passage.text[find.start : find.end]
+    start, end = begin_of_title(text), end_of_title(text, organs)
+    if (start, end) == (0, len(text)):
+        return title
+    begin = find.start + start
+    return replace(
+        title, subject=trimmed(find.passage, begin, find.start + end, find.rule, find.prior)
+    )
 
 
 def _typed(passage: Passage, rule: str, prior: float, *, strict: bool = False) -> Title:
@@ -86,6 +124,8 @@ def _typed(passage: Passage, rule: str, prior: float, *, strict: bool = False) -
             kind, length = leading
             type_find = Find(passage, start, start + length, rule, prior)
             rest = [(start + length, end), *spans[at + 1 :]]
+            if _WHOSE.match(plain(line), length) or is_marking(line[length:], "urgency"):
+                rest = rest[1:]
             return Title(kind, 1.0, type_find, _subject(passage, rest, rule, prior, strict=strict))
     return Title(subject=None if strict else _subject(passage, spans, rule, 0.8 * prior))
 
@@ -103,12 +143,15 @@ def _subject(
                 break
             continue
         raw = passage.text[start:end]
+        title_line = not kept and _CARRIES_OUT.match(line, first.start())
         mixed = any(not passage.text[one:two].isupper() for one, two in kept)
         if (
-            _AFTER.match(line, first.start())
+            (_AFTER.match(line, first.start()) and not title_line)
             or (kept and _REMARK.fullmatch(raw))
             # After the trích yếu who decides is named in capitals: "CHỦ TỊCH ỦY BAN NHÂN DÂN …".
             or (mixed and raw.isupper() and " " in raw.strip())
+            # A sentence after a title wholly in capitals, where nothing says that it belongs there.
+            or (strict and kept and not mixed and raw[:1].isupper() and not raw.isupper())
             or (strict and len(kept) >= 6)
         ):
             break
@@ -151,6 +194,15 @@ def _with_next_block(title: Title, page: Page) -> Title:
         passage, begin.start(begin.lastgroup or 0), len(passage.text), "title.paragraph", 0.7
     )
     return Title(title.kind, title.score, title.type_find, subject)
+
+
+def subject_text(raw: str) -> str:
+    """Return a trích yếu as read, with the "V/v" at its head as it is printed.
+
+    A bracket that stands alone and closes nothing is a stroke of a pen or of a seal.
+    """
+    text = re.sub(r"^([Vv])\s?[/iI]\s?[vVwW]\b", r"\1/v", raw)
+    return text if text.count(")") <= text.count("(") else re.sub(r"\s\)(?=\s)", "", text)
 
 
 def _dispatch(page: Page) -> Find | None:

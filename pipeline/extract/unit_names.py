@@ -1,69 +1,217 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where the name of a unit ends: before a verb, a stop, or the head of the next unit."""
+"""Where the name of a unit ends: before a verb, a stop, or the head of the next unit.
+
+A name is a head and words of its own ("Trung tâm Kiểm soát bệnh tật"), a territory ("tỉnh Bắc
+Ninh") and tails ("liên quan", "trên địa bàn"). A field of the state's work ("Tài chính"), a
+territory or a tail closes it: what follows then is a tail, or no part of it.
+"""
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.dictionary import rows
-from pipeline.extract.dates import flat
-from pipeline.extract.unit_marks import head_at
+from pipeline.extract.places import is_place
+from pipeline.extract.unit_levels import is_list, level_end, place_end, rank
+from pipeline.extract.unit_lists import is_agency, last_level, runs_on
+from pipeline.extract.unit_marks import first_end, head_at
+from pipeline.extract.unit_tails import bracket_end, tail_at
 
 if TYPE_CHECKING:
     from pipeline.extract.unit_marks import Marks
 
 # A name of more words than this is running text (the longest of the 12 labelled documents has 24).
 _LONGEST = 28
-# What may stand in brackets inside a name: "(GDĐT)", "(Tổ Pháp chế - Đối ngoại)".
-_LONGEST_BRACKET = 9
 
 STOPS = frozenset(
-    ('"', "“", "”", ";", ".", "./.", "./", ":", "!", "?", "…", "...", ")", "[", "]", "+")
+    ('"', "“", "”", ";", ".", "./.", "./", ":", "!", "?", "…", "...", ")", "[", "]", "+", "*")
 )
-_NUMBERED = frozenset("quận phường khu vực đoàn số xã".split())
+_NUMBERED = frozenset("quận phường khu vực đoàn số xã sở quân binh".split())
 # "Công trình", "Chương trình": the verb "trình" is no verb after these.
 _PROGRAMMES = frozenset("công chương quy giáo lộ tiến quá".split())
-_TAILS = re.compile(
-    r"cấp (?=tỉnh|huyện|xã|cơ sở|trung ương)|(?:có )?liên quan(?! đến)(?: khác)?|"
-    r"(?:trực )?thuộc|khác(?= theo)|cùng cấp|"
-    r"(?:đóng |hoạt động )?trên(?: toàn)? địa bàn|trong (?:toàn )?(?=tỉnh|huyện|thành phố|thị xã)|"
-    r"của (?=tỉnh|huyện|thành phố|thị xã|các Ngân hàng|địa phương)|được phân công phụ trách",
-    re.IGNORECASE,
-)
+# Units that are named by a field of work alone: nothing but a territory follows it.
+_OF_A_FIELD = frozenset(("bộ", "sở", "phòng"))
+_GROUPS = frozenset(("group", "weak", "nouns"))
+_GROUPS = frozenset(("group", "weak", "nouns"))
+# Last words of heads that no verb belongs to: "UBND kiểm tra", "Công ty nghiên cứu".
+_WHOLE = frozenset("dân ty đoàn sở bộ báo đài trường an hàng nghiệp".split())
+_NOT_LAST = frozenset((",", "và", "&", "-", "–", "—", "các", "thuộc", "của", "trực thuộc"))
+
+# How sure the end of a name is: at a verb or a stop, at a word that no list has, cut for length.
+SURE, OPEN, CUT = 0.97, 0.85, 0.4
 
 
-def name_end(marks: Marks, start: int, head: tuple[int, str]) -> int:
-    """Return the token after the unit whose head is at `start`."""
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A unit's name up to token `end`.
+
+    Attributes:
+        end: the token after it.
+        kind: "unit", "group" or "person".
+        trust: 0–1, how sure its end is.
+    """
+
+    end: int
+    kind: str
+    trust: float
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been read of a name: its last head, and what may still follow."""
+
+    start: int
+    head: str
+    grouped: bool
+    person: bool
+    closed: bool = False
+    full: bool = False
+    ended: bool = False
+    level: str = ""
+    trust: float = SURE
+
+
+def read_name(marks: Marks, start: int, head: tuple[int, str]) -> Name:
+    """Return the name of the unit whose head is at `start`."""
     doc = marks.doc
     j, kind = head
-    grouped = kind in ("group", "weak") or (kind == "person" and marks.doc[j : j + 1].text == ",")
+    person = kind in ("person", "post")
+    # "Trưởng phòng, ban": one word of several posts.
+    listed = person and j + 1 < len(doc) and doc[j].text == "," and j + 1 in marks.nouns
+    state = _State(
+        start,
+        doc[start:j].text.casefold(),
+        kind in _GROUPS or listed,
+        person,
+        full=kind in ("alone", "post"),
+    )
+    words = doc[start:j].text
+    territory = start not in marks.heads and rank(words) > 0
+    if territory:
+        state.level, state.full, state.grouped = words, True, is_list(words)
+        j = place_end(doc, j)
+    elif state.grouped:
+        state.level = last_level(marks, start, j)
     while j < len(doc) and j - start < _LONGEST:
-        token = doc[j]
-        if token.is_sent_start or (token.text in STOPS):
+        after = _step(marks, state, head, j)
+        if after == j:
             break
-        if token.text == "(":
-            j = _bracket_end(marks, j)
-            break
-        nested = head_at(marks, j)
-        if token.lower_ in (",", "và", "&"):
-            after = _runs_on(marks, start, j, grouped=grouped)
-            if after == j:
-                break
-            j = after
-        elif j in marks.fields and doc[j].text[0].isupper():
-            j = marks.fields[j]
-        elif nested is not None and not (nested[1] == "weak" and _is_verb(marks, j)):
-            grouped = grouped or nested[1] == "group"
-            j = nested[0]
-        elif (tail := _tail_end(marks, j)) > j:
-            j = tail
-        elif _is_verb(marks, j) or (token.text[0].isdigit() and doc[j - 1].lower_ not in _NUMBERED):
-            break
-        else:
-            j += 1
-    return _trimmed(marks, start, j)
+        j = after
+    if j - start >= _LONGEST:
+        state.trust = CUT
+    if j < len(doc) and doc[j].text == "(":
+        j = bracket_end(marks, j)
+    end = _trimmed(marks, start, j)
+    named = "group" if state.grouped else "person" if state.person else "unit"
+    return Name(end, named, state.trust)
+
+
+def _step(marks: Marks, state: _State, head: tuple[int, str], j: int) -> int:  # noqa: PLR0911
+    """Return the token with which the name goes on after `j`; `j` if it ends before it."""
+    doc = marks.doc
+    token = doc[j]
+    if token.text == ":" and state.grouped and (level := last_level(marks, state.start, j)):
+        # "Ủy ban nhân dân các tỉnh: Tuyên Quang, Đồng Nai"
+        state.level = level
+        end = place_end(doc, j + 1)
+        return end if end > j + 1 and is_place(doc[j + 1 : end].text) else j
+    if (token.is_sent_start and j > state.start) or token.text in STOPS or token.text == "(":
+        return j
+    if (tail := tail_at(marks, state.start, j, grouped=state.grouped)) is not None:
+        state.closed, state.grouped = tail.closes, state.grouped or tail.groups
+        state.full, state.ended = False, tail.last
+        return tail.end
+    if token.lower_ in (",", "và", "&", "/"):
+        if state.ended or _is_whole(marks, state, j):
+            return j
+        level = state.level or last_level(marks, state.start, j)
+        return runs_on(marks, state.start, j, grouped=state.grouped, level=level)
+    if (after := level_end(doc, marks.text, j)) > j and not _opens_name(marks, j):
+        return _territory(marks, state, j, after)
+    if state.closed or _orders_anew(marks, state, j):
+        return j
+    return _word(marks, state, head, j)
+
+
+def _word(marks: Marks, state: _State, head: tuple[int, str], j: int) -> int:
+    """Return the token after the word or compound at `j` if it is one of the name's, else `j`."""
+    token = marks.doc[j]
+    if head[1] == "weak" and token.text[0].isupper():
+        state.grouped = False
+    if (after := _compound(marks, state, head, j)) > j:
+        return after
+    if _is_verb(marks, j) or _begins_group(marks, state, j):
+        return j
+    if token.text[0].isdigit():
+        return j + 1 if marks.doc[j - 1].lower_ in _NUMBERED else j
+    if token.text[0].isupper():
+        state.full = False
+    elif token.text[0].isalpha():
+        if state.full and j not in marks.fields:
+            return j
+        if not marks.doc[j - 1].text[0].isupper():
+            state.trust = min(state.trust, OPEN)
+    return j + 1
+
+
+def _compound(marks: Marks, state: _State, head: tuple[int, str], j: int) -> int:
+    """Return the token after the field, nested head or compound at `j`, `j` if none is there."""
+    if j in marks.fields and marks.doc[j].text[0].isupper():
+        state.full = state.head in _OF_A_FIELD
+        return marks.fields[j]
+    nested = None if _begins_group(marks, state, j) else head_at(marks, j)
+    if nested is not None and not (nested[1] == "weak" and _is_verb(marks, j)):
+        several = nested[1] in ("group", "nouns") or (nested[1] == "weak" and state.person)
+        state.grouped = state.grouped or several
+        state.full = nested[1] in ("alone", "post")
+        state.head = marks.doc[j : nested[0]].text.casefold()
+        state.level = last_level(marks, state.start, nested[0])
+        return nested[0]
+    if not state.full and j in marks.parts:
+        return marks.parts[j]
+    return first_end(marks, state.start, j) if j == head[0] and head[1] == "unit" else j
+
+
+def _begins_group(marks: Marks, state: _State, j: int) -> bool:
+    """Return whether a group begins where the name is whole: "Bộ Quốc phòng các tỉnh …"."""
+    return marks.heads.get(j, (0, ""))[1] == "group" and _is_whole(marks, state, j)
+
+
+def _is_whole(marks: Marks, state: _State, j: int) -> bool:
+    """Return whether what has been read is an agency that the lists know: "Bộ Quốc phòng"."""
+    return state.full and is_agency(marks.doc[state.start : j].text)
+
+
+def _territory(marks: Marks, state: _State, j: int, end: int) -> int:
+    """Return the token after the level at `j` and its place."""
+    doc = marks.doc
+    words = doc[j:end].text
+    state.level = words
+    if is_list(words):
+        state.grouped = True
+        state.closed = True
+        return end
+    after = place_end(doc, end)
+    if after > end and end in marks.verbs and marks.verbs[end] > end + 1 and _starts(marks, end):
+        after = end
+    state.closed = True
+    return after
+
+
+def _opens_name(marks: Marks, j: int) -> bool:
+    """Return whether the level at `j` is a word of a longer one that the lists know."""
+    return marks.fields.get(j, 0) > j + 1 or marks.parts.get(j, 0) > j + 1
+
+
+def _starts(marks: Marks, j: int) -> bool:
+    """Return whether a verb with a capital begins at `j` ("Chỉ đạo"), no name ("Chỉ Đạo")."""
+    doc = marks.doc
+    return doc[j].text[0].isupper() and j + 1 < len(doc) and doc[j + 1].text[0].islower()
+
+
+def _orders_anew(marks: Marks, state: _State, j: int) -> bool:
+    """Return whether the name is whole and a verb with a capital begins what it is to do."""
+    return state.full and marks.verbs.get(j, 0) > j + 1 and _starts(marks, j)
 
 
 def _is_verb(marks: Marks, j: int) -> bool:
@@ -75,98 +223,6 @@ def _is_verb(marks: Marks, j: int) -> bool:
 
 
 def _trimmed(marks: Marks, start: int, end: int) -> int:
-    while end > start + 1 and marks.doc[end - 1].lower_ in (
-        ",",
-        "và",
-        "&",
-        "-",
-        "–",
-        "các",
-        "thuộc",
-    ):
+    while end > start + 1 and marks.doc[end - 1].lower_ in _NOT_LAST:
         end -= 1
     return end
-
-
-def _runs_on(marks: Marks, start: int, j: int, *, grouped: bool) -> int:
-    """Return the token with which the name goes on after the comma or "và" at `j`; `j` if not."""
-    doc = marks.doc
-    k = j + 1
-    if k >= len(doc):
-        return j
-    head = head_at(marks, k)
-    capital = doc[k].text[0].isupper()
-    noun = _noun_end(marks, k)
-    if grouped and noun > k and not capital:
-        return noun if _is_noun(marks, k, noun, head) else j
-    if doc[j - 1].lower_ == "phòng" and doc[k].lower_ == "chống":
-        return k + 1
-    if head is not None:
-        return j
-    verb = k in marks.predicates
-    if doc[j].text == ",":
-        more = (
-            any(doc[m].lower_ == "và" for m in _before_stop(marks, k + 1))
-            if capital
-            else doc[start].lower_ == "ban" and not verb and not grouped
-        )
-    elif doc[k].lower_ == "các":
-        more = k + 1 < len(doc) and doc[k + 1].text[0].isupper() and not grouped
-    else:
-        more = capital or not (verb or grouped)
-    return k if more else j
-
-
-def _noun_end(marks: Marks, k: int) -> int:
-    """Return the token after a noun of groups at `k`, `k` if none stands there.
-
-    Nouns of two syllables are known without their marks: readers confuse "phố" and "phô".
-    """
-    if k in marks.nouns:
-        return marks.nouns[k]
-    return k + 2 if flat(marks.doc[k : k + 2].text) in _flat_nouns() else k
-
-
-@cache
-def _flat_nouns() -> frozenset[str]:
-    return frozenset(flat(row["noun"]) for row in rows("group_nouns") if " " in row["noun"])
-
-
-def _is_noun(marks: Marks, k: int, end: int, head: tuple[int, str] | None) -> bool:
-    """Return whether a noun of groups at `k` is one here: "tổ chức" is a verb before a verb."""
-    if head is not None and head[1] != "weak":
-        return False
-    verb = marks.predicates.get(k, 0)
-    return verb < end or (verb == end and end not in marks.predicates)
-
-
-def _before_stop(marks: Marks, k: int) -> list[int]:
-    """Return up to eight tokens from `k` on that no stop, head or verb has ended."""
-    ahead = []
-    for m in range(k, min(k + 8, len(marks.doc))):
-        token = marks.doc[m]
-        verb = m in marks.predicates and not token.text[0].isupper() and token.lower_ != "và"
-        if token.text in STOPS or token.text == "," or verb or head_at(marks, m):
-            break
-        ahead.append(m)
-    return ahead
-
-
-def _bracket_end(marks: Marks, j: int) -> int:
-    """Return the token after "(…)" if it names the unit again, else `j`."""
-    doc = marks.doc
-    for k in range(j + 1, min(j + _LONGEST_BRACKET, len(doc))):
-        if doc[k].text == ")":
-            return k + 1 if doc[j + 1].text[0].isupper() else j
-    return j
-
-
-def _tail_end(marks: Marks, j: int) -> int:
-    """Return the token after a tail of a name at `j` ("liên quan", "trên địa bàn"), else `j`."""
-    text = marks.doc.text
-    match = _TAILS.match(text, marks.doc[j].idx)
-    if match is None:
-        return j
-    while j < len(marks.doc) and marks.doc[j].idx < match.end():
-        j += 1
-    return j

@@ -12,6 +12,8 @@ from pipeline.reading.layout import arrange_page
 from pipeline.reading.plaintext import arrange_text
 from pipeline.reading.rulings import find_grids
 from pipeline.reading.second_look import second_look, worth
+from pipeline.reading.signature_look import look_at_signature
+from pipeline.reading.table_look import look_at_tables
 from pipeline.reading.tables import looks_tabular
 
 if TYPE_CHECKING:
@@ -45,14 +47,15 @@ def read_page(  # noqa: PLR0913, PLR0917 - what a page is, and what reads it
     """
     copy, lines = _read_upright(image, dpi, engine, settings)
     lines = second_look(copy, lines, engine, settings, first=number == 1)
+    lines = look_at_signature(copy, lines, engine, settings)
+    grids = find_grids(copy.gray, copy.dpi)
+    lines = look_at_tables(copy, lines, grids, engine, settings)
     return Page(
         number=number,
         width=image.width * 72.0 / dpi,
         height=image.height * 72.0 / dpi,
         text_layer=layer,
-        blocks=arrange_page(
-            lines, copy.width, copy.height, first=number == 1, grids=find_grids(copy.gray, copy.dpi)
-        ),
+        blocks=arrange_page(lines, copy.width, copy.height, first=number == 1, grids=grids),
         frame=copy.frame,
     )
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.likeness import plain
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 _REACH = 14
 _TITLE_LINES = 8
 _RULE = re.compile(r"^[\W_]+$")
+# "THỦ TƯỚNG CHÍNH PHỦ điện:" is what "Kính gửi:" is in a công điện.
+_WIRED = re.compile(r"\bdi[eê]n\s*:")
+# The end of an addressee before a sentence that goes on the line; "TP. Hồ Chí Minh" is none.
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[^\W\d_]{2})(?<!TP)(?<!TX)(?<!TT)(?<![TBGK]S)(?<!Th[sS])|(?<=[)”]))\.\s+(?=[A-ZĐ])"
+    r"|(?<=\w)\)\s+(?=[A-ZĐ][^\W\d_]+\s)"
+)
+# The trích yếu of a công văn that does without "V/v".
+_ABOUT = re.compile(r"(?:ve viec|ve)\s")
 # Marks and dates that a body opens with; words that do are in the dictionary ("opening").
 _OPENING = re.compile(
     r"(?:ngay \d|nam \d|(?:phan|chuong|dieu) [\divx]|[ivx]+\s?[.)-]|\d+\s?[.)]|[-+])"
@@ -50,7 +59,9 @@ def read_head(lines: Sequence[Printed]) -> tuple[list[Part], int]:
     head = _Head()
     for place, line in enumerate(lines):
         if head.has(Role.TITLE):
-            return _after_title(head, lines, place)
+            # A type with its trích yếu behind it: the next line may be the body.
+            typed = anchors.is_document_type_line(head.last_text(Role.TITLE))
+            return _after_title(head, lines, place if typed else place - 1, place)
         if _RULE.match(line.text):
             continue
         cells = [cell for column in line.columns for cell in _cells(column, head)]
@@ -60,7 +71,7 @@ def read_head(lines: Sequence[Printed]) -> tuple[list[Part], int]:
                 return head.parts, place
             head.add(found, text)
         if head.last is Role.ADDRESSEES:
-            return head.parts, _addressees(head, lines, place + 1)
+            return _after_addressees(head, lines, place + 1)
     return head.parts, len(lines)
 
 
@@ -107,8 +118,11 @@ def _role(text: str, line: Printed, head: _Head) -> Role | None:
         (anchors.is_stamp(text, "urgency"), Role.URGENCY),
         (anchors.is_stamp(text, "secrecy"), Role.SECRECY),
         (anchors.is_document_type_line(text) and head.has(Role.MOTTO, Role.NUMBER), Role.TITLE),
+        (head.has(Role.NUMBER) and _begins_with_type(text), Role.TITLE),
         (anchors.find_subject(text) is not None, Role.SUBJECT),
         (anchors.find_addressees_label(text) is not None, Role.ADDRESSEES),
+        (_is_party_motto(bare), Role.MOTTO),
+        (head.last is Role.NUMBER and _ABOUT.match(bare) is not None, Role.SUBJECT),
         (head.last is Role.SUBJECT and not line.blank_before, Role.SUBJECT),
         (head.has(Role.NUMBER) and head.last is Role.NUMBER and len(text) < 60
          and text[0].islower(), Role.SUBJECT),
@@ -119,25 +133,77 @@ def _role(text: str, line: Printed, head: _Head) -> Role | None:
     return next((role for holds, role in checks if holds), None)
 
 
+def _begins_with_type(text: str) -> bool:
+    """Return whether a line in capitals is a type and its trích yếu: "THÔNG BÁO KẾT LUẬN CỦA …"."""
+    words = text.split()
+    return (
+        len(words) > 3
+        and text.isupper()
+        and any(anchors.is_document_type_line(" ".join(words[:many])) for many in (2, 3))
+    )
+
+
+def _is_party_motto(bare: str) -> bool:
+    """Return whether a line is what Party documents print for a motto (Hướng dẫn 36-HD/VPTW)."""
+    return any(bare.strip(" .*-") == plain(phrase) for phrase in anchors.formulas("party_head"))
+
+
 def _is_organ(text: str) -> bool:
     """Return whether a line may name an organ: in capitals, or short and without a full stop."""
     capitals = sum(map(str.isupper, text)) > sum(map(str.islower, text))
     return capitals or (len(text) < 45 and not text.endswith((".", ";")))
 
 
-def _after_title(head: _Head, lines: Sequence[Printed], start: int) -> tuple[list[Part], int]:
-    """Return the head with its trích yếu and addressees, from the line after the type."""
-    place = start
+def _after_title(
+    head: _Head, lines: Sequence[Printed], start: int, place: int
+) -> tuple[list[Part], int]:
+    """Return the head with its trích yếu and addressees, from line `place` on.
+
+    The trích yếu begins with line `start`, whatever that is; later lines must look like it.
+    """
     last_place = min(len(lines), start + _TITLE_LINES)
     while place < last_place and _is_title(lines, place, start):
         head.add(Role.TITLE, lines[place].text)
         place += 1
     while place < len(lines) and _RULE.match(lines[place].text):
         place += 1
-    if place < len(lines) and anchors.find_addressees_label(lines[place].text):
+    if place < len(lines) and _addresses(lines[place].text):
         head.add(Role.ADDRESSEES, lines[place].text)
-        place = _addressees(head, lines, place + 1)
+        return _after_addressees(head, lines, place + 1)
     return head.parts, place
+
+
+def _addresses(text: str) -> bool:
+    """Return whether a line begins the addressees: "Kính gửi:", "THỦ TƯỚNG CHÍNH PHỦ điện:"."""
+    if anchors.find_addressees_label(text) is not None:
+        return True
+    wired = _WIRED.search(plain(text))
+    return wired is not None and text[: wired.start()].isupper()
+
+
+def _after_addressees(head: _Head, lines: Sequence[Printed], start: int) -> tuple[list[Part], int]:
+    """Return the head with the rest of its addressees; a sentence behind the last is the body."""
+    place = _addressees(head, lines, start)
+    last = head.parts[-1]
+    if (end := _end_inside(last.text, head)) is not None:
+        head.parts[-1] = replace(last, text=last.text[:end].rstrip())
+        head.parts.append(Part(Role.BODY, last.text[end:].lstrip(". ")))
+    return head.parts, place
+
+
+def _end_inside(text: str, head: _Head) -> int | None:
+    """Return where the addressees end inside a line, None if they are all of it.
+
+    What follows is a sentence, or one that the issuer begins: "Ông A Cục Thuế nhận được …".
+    """
+    label = anchors.find_addressees_label(text)
+    begin = label.end if label else 0
+    ends = [found.start() + 1] if (found := _SENTENCE_END.search(text, begin)) else []
+    organ = plain(head.last_text(Role.ORGAN))
+    at = plain(text).find(f" {organ} ", begin + 4) if organ else -1
+    if at > 0 and text[at + 1].isupper() and text[at + len(organ) + 2].islower():
+        ends.append(at)
+    return min(ends, default=None)
 
 
 def _is_title(  # noqa: PLR0911 - one reason a line
@@ -146,7 +212,7 @@ def _is_title(  # noqa: PLR0911 - one reason a line
     """Return whether a line after the type belongs to the trích yếu."""
     line = lines[place]
     bare = plain(line.text)
-    if anchors.find_addressees_label(line.text) or _RULE.match(line.text):
+    if _addresses(line.text) or _RULE.match(line.text):
         return False
     if place == start:
         return not bare.startswith("can cu")
@@ -179,6 +245,8 @@ def _addressees(head: _Head, lines: Sequence[Printed], start: int) -> int:
     while place < len(lines):
         line, previous = lines[place], head.last_text(Role.ADDRESSEES)
         listed = line.text.startswith(("-", "–", "+", "•"))
+        if _end_inside(previous, head) is not None:
+            break
         goes_on = previous.endswith((":", ";", ",", "-")) or line.text[0].islower()
         if not (listed or goes_on) or (len(line.text) > 200 and not listed):
             break

@@ -40,12 +40,12 @@ def second_look(
              foot_zones(lines, copy.width, copy.height)]  # fmt: skip
     found = tuple(lines)
     for pair in zones:
-        for box in _boxes(copy, pair) if pair else ():
+        for box in columns_of(copy, pair) if pair else ():
             found = _read_again(copy, found, box, engine, settings)
     return found
 
 
-def _boxes(copy: ReadingCopy, zones: Zones) -> tuple[Box, ...]:
+def columns_of(copy: ReadingCopy, zones: Zones) -> tuple[Box, ...]:
     """Return the two columns, parted where no ink is; none if ink is everywhere."""
     point = copy.dpi / 72.0
     low, high = (round(x * point) for x in (zones.least, zones.most))
@@ -96,21 +96,22 @@ def _read_again(
     framed = np.pad(part, margin, constant_values=255)
     read = engine.read(replace(copy, gray=framed, frame=Frame()), settings, Look.BLOCK)
     left, top = columns.start / point - _MARGIN, rows.start / point - _MARGIN
-    again = [Line(tuple(_moved(word, left, top) for word in line.words)) for line in read]
-    inner, outer = _parted(lines, box)
+    again = [Line(tuple(moved(word, left, top) for word in line.words)) for line in read]
+    inner, outer = parted(lines, box)
     if worth(again) < _AS_GOOD * worth(inner):
         return lines
     return (*outer, *again)
 
 
-def _moved(word: Word, left: float, top: float) -> Word:
+def moved(word: Word, left: float, top: float) -> Word:
+    """Return a word `left` points further to the right and `top` points further down."""
     box = word.box
     if box is None:
         return word
     return replace(word, box=Box(box.x0 + left, box.y0 + top, box.x1 + left, box.y1 + top))
 
 
-def _parted(lines: Sequence[Line], box: Box) -> tuple[list[Line], list[Line]]:
+def parted(lines: Sequence[Line], box: Box) -> tuple[list[Line], list[Line]]:
     """Return the words whose middle lies in `box`, and the others, line by line."""
     inner: list[Line] = []
     outer: list[Line] = []

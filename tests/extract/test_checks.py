@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
 
-from pipeline.extract.checks import check, issue_window
-from pipeline.record import Deadline, Fields, Reference, Signer, Value
+from pipeline.extract.checks import check
+from pipeline.record import Deadline, Fields, Issuer, Number, Reference, Signer, Task, Unit, Value
 
 
 def value(text: str | None) -> Value:
@@ -31,20 +30,6 @@ def reference(date: str | None) -> Reference:
 
 def codes(checked: Fields) -> list[str]:
     return [warning.code for warning in checked.warnings]
-
-
-@pytest.mark.parametrize(
-    ("date", "expected"),
-    [
-        ("2025-05-02", (dt.date(2025, 5, 2), dt.date(2025, 5, 2))),
-        ("2025-05", (dt.date(2025, 5, 1), dt.date(2025, 5, 31))),
-        ("2025-12", (dt.date(2025, 12, 1), dt.date(2025, 12, 31))),
-        ("2024", (dt.date(2024, 1, 1), dt.date(2024, 12, 31))),
-        (None, None),
-    ],
-)
-def test_issue_window(date: str | None, expected: tuple[dt.date, dt.date] | None) -> None:
-    assert issue_window(fields(date=value(date))) == expected
 
 
 @pytest.mark.parametrize(
@@ -87,6 +72,59 @@ def test_references(date: str | None, expected: list[str]) -> None:
 def test_a_document_without_a_signature_may_lack_its_last_page() -> None:
     assert codes(check(fields(signer=None))) == ["signer_missing"]
     assert codes(check(Fields())) == []
+
+
+def unit(name: str) -> Unit:
+    return Unit(id="u1", value=name, raw=name, evidence=[])
+
+
+def task() -> Task:
+    return Task(id="t1", text="x", responsible=["u1"], cooperating=[], section=None, page=1,
+                deadlines=["d1"], confidence=0.9, needs_review=False, evidence=[])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("issued", "name", "due", "expected"),
+    [
+        ("2024-05-02", "Sở Thông tin và Truyền thông", "2024-06-15", []),
+        ("2025-08-02", "Sở Thông tin và Truyền thông", "2025-09-15", ["unit_ended"]),
+        ("2025-05-02", "Ủy ban nhân dân huyện Lục Nam", "2025-12-31", ["unit_ended"]),
+        ("2025-05-02", "Ủy ban nhân dân huyện Lục Nam", "2025-06-15", []),
+        ("2025-08-02", "Sở Nội vụ", "2025-09-15", []),
+    ],
+)
+def test_units_that_ended(issued: str, name: str, due: str, expected: list[str]) -> None:
+    checked = check(
+        fields(
+            date=value(issued), place=value("Bắc Giang"), units=[unit(name)], tasks=[task()],
+            deadlines=[deadline(date=due, task="t1")],
+        )
+    )  # fmt: skip
+    assert codes(checked) == expected
+
+
+@pytest.mark.parametrize(
+    ("notation", "issuer", "expected"),
+    [
+        ("QĐ-UBND", "Ủy ban nhân dân tỉnh Bắc Giang", []),
+        ("QĐ-BYT", "Bộ Y tế", []),
+        ("QĐ-BYT", "Bộ Tài chính", ["issuer_contradiction"]),
+        ("QĐ-XYZ", "Bộ Tài chính", []),
+    ],
+)
+def test_issuer_and_notation(notation: str, issuer: str, expected: list[str]) -> None:
+    sure = {"confidence": 0.95, "needs_review": False, "evidence": []}
+    checked = check(
+        fields(
+            number=Number(value=f"12/{notation}", raw="", sequence="12", notation=notation, **sure),
+            issuer=Issuer(value=issuer, raw=issuer, parent=None, **sure),
+        )
+    )
+    assert codes(checked) == expected
+
+
+def test_a_grade_of_secrecy_is_told() -> None:
+    assert codes(check(fields(secrecy=value("Mật")))) == ["secret"]
 
 
 def test_no_check_changes_a_value() -> None:

@@ -45,6 +45,7 @@ def _read(text: str, role: Role = Role.PLACE_DATE):
         ("Hà Nội, ngày l6 tháng 4 năm 2021", "Hà Nội", "2021-04-16"),
         ("Hà Nội, ngày 15 tháng 4 năm 20 21", "Hà Nội", "2021-04-15"),
         ("Hà Nội, ngày 15 thắng 4 năm 2021", "Hà Nội", "2021-04-15"),
+        ("Hà Nội, ngày 03 tháng I0uăm 2025", "Hà Nội", "2025-10-03"),
         # the day is not readable: the month stays
         ("Quảng Trị, ngày {5 tháng 3 năm 2024", "Quảng Trị", "2024-03"),
         ("Quảng Trị, ngày45tháng 3 năm 2024", "Quảng Trị", "2024-03"),
@@ -86,6 +87,51 @@ def test_the_decree_s_rule_for_zeros_is_a_check(text: str, review: bool) -> None
     _, value, _ = _read(text)
     assert value is not None
     assert value.needs_review is review
+
+
+def test_the_rule_for_zeros_is_no_check_of_typed_text() -> None:
+    page = document([(Role.PLACE_DATE, "Hà Nội, ngày 5 tháng 03 năm 2020")]).pages[0]
+    _, value, _ = extract_place_and_date(page, SETTINGS)
+    assert value is not None
+    assert (value.value, value.needs_review) == ("2020-03-05", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("Hà Nội, ngày 15 tháng 3 năm 2024", None),
+        ("Hà Nội, ngày 16 tháng 3 năm 2024", "the day is still to come"),
+        ("Hà Nội, thứ Sáu, ngày 15 tháng 3 năm 2024", None),
+        ("Hà Nội, thứ Hai, ngày 15 tháng 3 năm 2024", "it was another day of the week"),
+        ("Hà Nội, Chủ nhật, ngày 10 tháng 3 năm 2024", None),
+    ],
+)
+def test_days_that_cannot_be(text: str, problem: str | None) -> None:
+    page = document([(Role.PLACE_DATE, text)], confidence=0.97).pages[0]
+    _, value, notices = extract_place_and_date(page, SETTINGS, dt.date(2024, 3, 15))
+    assert value is not None
+    assert value.needs_review is (problem is not None)
+    assert [notice.message.split(":")[0] for notice in notices] == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Căn cứ Nghị định số 37/2023/NĐ-CP ngày 26 tháng 02 năm 2025 của",
+        "Căn cứ Luật Dân quân tự vệ, ngày 22 tháng 11 năm 2019;",
+        "thuộc đối tượng tham gia bảo hiểm xã hội bắt buộc từ ngày 01 tháng 7 năm 2029",
+        "Quyết định này có hiệu lực từ ngày 01 tháng 7 năm 2025",
+        "ngày 22 tháng 5 năm 2014;",
+    ],
+)
+def test_the_date_of_another_act_is_not_the_head_s(text: str) -> None:
+    assert _read(text, Role.BODY) == (None, None, [])
+
+
+def test_a_head_line_that_was_taken_for_the_body() -> None:
+    place, value, _ = _read("Thành phố Hồ Chí Minh, ngày 12 tháng 5 năm 2023", Role.BODY)
+    assert value is not None
+    assert (place, value.value) == ("Thành phố Hồ Chí Minh", "2023-05-12")
 
 
 def test_an_unreadable_day_is_told() -> None:

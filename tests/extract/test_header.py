@@ -160,6 +160,47 @@ def test_a_type_that_only_the_notation_tells() -> None:
     assert header.title.value == "Về thu chi ngân sách"
 
 
+def test_a_dispatch_whose_organ_has_the_code_of_a_type() -> None:
+    header = _head(
+        (Role.ORGAN, "BỘ TÀI CHÍNH | CỤC THUẾ"),
+        (Role.NUMBER, "Số: 5348/CT-CS"),
+        (Role.SUBJECT, "V/v góp vốn điều lệ"),
+    )
+    assert header.doc_type is not None
+    assert (header.doc_type.value, header.doc_type.needs_review) == ("Công văn", False)
+
+
+def test_a_merged_text_bears_the_title_of_its_act() -> None:
+    header = _head((Role.NUMBER, "Số: 57/VBHN-BCT"), (Role.TITLE, "THÔNG TƯ | Quy định giá điện"))
+    assert header.doc_type is not None
+    assert (header.doc_type.value, header.doc_type.code) == ("Thông tư", "VBHN")
+    assert header.warnings == ()
+
+
+def test_a_law_without_a_title_is_no_dispatch() -> None:
+    assert _head((Role.NUMBER, "Luật số: 80/2025/QH15")).doc_type is None
+
+
+def test_title_and_notation_bear_each_other_out() -> None:
+    title = (Role.TITLE, "KẾ HOẠCH | Thu chi ngân sách")
+    alone = _head(title, confidence=0.85).doc_type
+    borne_out = _head((Role.NUMBER, "Số: 57/KH-UBND"), title, confidence=0.85).doc_type
+    assert alone is not None
+    assert borne_out is not None
+    assert borne_out.confidence > alone.confidence
+    assert (borne_out.needs_review, borne_out.evidence[0].rule) == (False, "title.box")
+
+
+def test_the_authority_under_the_title_is_no_part_of_it() -> None:
+    header = _head(
+        (Role.ORGAN, "ỦY BAN NHÂN DÂN | TỈNH HÀ NAM"),
+        (Role.NUMBER, "Số: 57/QĐ-UBND"),
+        (Role.TITLE, "QUYẾT ĐỊNH | VỀ KHEN THƯỞNG | CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÀ NAM"),
+    )
+    assert header.title is not None
+    assert header.title.value == "VỀ KHEN THƯỞNG"
+
+
 def test_title_and_notation_that_contradict_each_other() -> None:
     header = _head((Role.NUMBER, "Số: 57/BC-UBND"), (Role.TITLE, "KẾ HOẠCH | Thu chi ngân sách"))
     assert header.doc_type is not None

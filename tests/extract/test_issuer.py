@@ -92,6 +92,24 @@ SETTINGS = Settings()
             "Ban Chỉ huy Phòng chống thiên tai",
             "UBND tỉnh Lào Cai",
         ),
+        # the Party prints its own name for a motto
+        (
+            "BAN CHẤP HÀNH TRUNG ƯƠNG | BAN TỔ CHỨC | ĐẢNG CỘNG SẢN VIỆT NAM",
+            "Ban Tổ chức",
+            "Ban Chấp hành Trung ương",
+        ),
+        ("TỈNH ỦY NGHỆ AN | * | ĐẢNG CỘNG SẢN VIỆT NAM", "Tỉnh ủy Nghệ An", None),
+        # the field of a name on its own line; a dash without blanks
+        ("BỘ | TÀI CHÍNH | CỤC THUẾ", "Cục Thuế", "Bộ Tài chính"),
+        ("BỘ LAO ĐỘNG-THƯƠNG BINH | VÀ XÃ HỘI", "Bộ Lao động-Thương binh và Xã hội", None),
+        ("BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Bộ Nông nghiệp và Môi trường", None),
+        ("BỘ CÔNG THƯƠNG", "Bộ Công Thương", None),
+        # a decision of one person
+        (
+            "CHỦ TỊCH | ỦY BAN NHÂN DÂN TỈNH GIA LAI",
+            "Chủ tịch Ủy ban nhân dân tỉnh Gia Lai",
+            None,
+        ),
         # strokes under the organ, and what is no organ at all
         ("SỞ Y TẾ | ——— | ae", "Sở Y tế", None),
         ("SỞ Y TẾ | Số: 12/KH-SYT", "Sở Y tế", None),
@@ -124,6 +142,21 @@ def test_an_organ_that_was_not_taken_for_one_is_found_in_the_first_lines() -> No
 def test_a_page_without_an_organ_has_no_issuer() -> None:
     page = document([(Role.BODY, "Điều 3. Quyết định này có hiệu lực từ ngày ký.")]).pages[0]
     assert extract_issuer(page, None, SETTINGS) is None
+
+
+def test_the_issuer_has_its_place_in_the_state() -> None:
+    page = document([(Role.ORGAN, "UBND HUYỆN TÂN YÊN | PHÒNG GD&ĐT")]).pages[0]
+    found = extract_issuer(page, None, SETTINGS)
+    assert found is not None
+    assert (found.value, found.full_name) == ("Phòng GD&ĐT", "Phòng Giáo dục và Đào tạo")
+    assert (found.level, found.branch) == ("district", "government")
+
+
+def test_a_name_that_begins_as_no_organ_does_is_reviewed() -> None:
+    page = document([(Role.ORGAN, "MỤC LỤC HỒ SƠ")], confidence=0.97).pages[0]
+    found = extract_issuer(page, None, SETTINGS)
+    assert found is not None
+    assert found.needs_review
 
 
 def test_evidence_of_the_issuer_leaves_the_parent_out() -> None:

@@ -94,3 +94,23 @@ def test_broken_markers_are_mended_by_their_sequence(
 @given(st.integers(1, 89))
 def test_roman_numbers_come_back(number: int) -> None:
     assert from_roman(to_roman(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "label"),
+    [
+        (["1. Một"], "Z. Hai", "2"),
+        (["4. Bốn"], "S. Năm", "5"),
+        (["10. Mười"], "ll. Mười một", "11"),
+        (["1. Một"], "3) Rà soát", "a"),
+        (["1. Một"], "@) Rà soát", "a"),
+        (["1. Một", "a) Hai"], "b) Ba", "b"),
+        (["2. Hai"], "S. Năm", None),
+    ],
+)
+def test_numbers_and_letters_mended_by_their_sequence(
+    before: list[str], text: str, label: str | None
+) -> None:
+    known = [marker for marker in map(read_marker, before) if marker is not None]
+    found = mend(read_marker(text), text, known)
+    assert (found.label if found else None) == label

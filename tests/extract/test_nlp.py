@@ -19,6 +19,18 @@ from pipeline.extract.nlp import RULES, load, marks_lost, skeleton
         ("“bốn tại chỗ”", ["“", "bốn", "tại", "chỗ", "”"]),
         ("Văn hóa -Thông tin", ["Văn", "hóa", "-", "Thông", "tin"]),
         ("Tài chính,Kế hoạch", ["Tài", "chính", ",", "Kế", "hoạch"]),
+        ("Số 20-TB/TW.", ["Số", "20-TB/TW", "."]),
+        ("(59/2019/NĐ-CP)", ["(", "59/2019/NĐ-CP", ")"]),
+        ("90/QĐ-TTg; 12a/QĐ-UBND", ["90/QĐ-TTg", ";", "12a/QĐ-UBND"]),
+        ("Lao động-TB&XH", ["Lao", "động", "-", "TB&XH"]),
+        ("TP. Hồ Chí Minh.", ["TP.", "Hồ", "Chí", "Minh", "."]),
+        ("TX. Đức Phổ", ["TX.", "Đức", "Phổ"]),
+        ("1.1. Sở", ["1.1.", "Sở"]),
+        ("2.1.3. Rà soát", ["2.1.3.", "Rà", "soát"]),
+        ("huyện/thị xã", ["huyện", "/", "thị", "xã"]),
+        ("để b/c, t/h", ["để", "b/c", ",", "t/h"]),
+        ("Bộ Nội vụ[6] chỉ đạo", ["Bộ", "Nội", "vụ", "[", "6", "]", "chỉ", "đạo"]),
+        ("liên quan ...xây dựng", ["liên", "quan", "...", "xây", "dựng"]),
     ],
 )
 def test_tokens(text: str, expected: list[str]) -> None:
@@ -30,6 +42,7 @@ def test_tokens(text: str, expected: list[str]) -> None:
     [
         ("Sở Y tế báo cáo. Sở Tài chính tổng hợp.", 2),
         ("Đoàn công tác TP. Hồ Chí Minh kiểm tra.", 1),
+        ("UBND TX. Đức Phổ báo cáo. Sở Y tế tổng hợp.", 2),
         ("Theo khoản 1. Điều 2 của Quy chế", 1),
         ("kèm theo Quyết định số 12/QĐ-UBND. các đơn vị thực hiện", 1),
         ("Hoàn thành trong tháng 5! Báo cáo ngay.", 2),
@@ -74,8 +87,7 @@ def test_marks_lost() -> None:
 
 def test_it_is_built_once_and_in_under_a_second() -> None:
     load.cache_clear()
-    start = time.perf_counter()
+    start = time.process_time()
     engine = load()
-    # A second by the design card; twice that on a busy machine.
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 1
     assert load() is engine

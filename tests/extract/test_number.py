@@ -49,6 +49,22 @@ SETTINGS = Settings()
         ("36 - HD/VPTW", "36-HD/VPTW", "36", "HD/VPTW"),
         ("1781-CV/TU", "1781-CV/TU", "1781", "CV/TU"),
         ("45-CTr/HU", "45-CTr/HU", "45", "CTr/HU"),
+        ("432-TB/VPTW", "432-TB/VPTW", "432", "TB/VPTW"),
+        ("18- KL/TW", "18-KL/TW", "18", "KL/TW"),
+        ("1781 CV/TU", "1781-CV/TU", "1781", "CV/TU"),  # the dash was lost
+        ("        -QĐ/TU", None, None, "QĐ/TU"),
+        ("......-CV/HU", None, None, "CV/HU"),
+        # organs of several parts
+        ("12/NQ-BCH.ĐU", "12/NQ-BCH.ĐU", "12", "NQ-BCH.ĐU"),
+        ("45/QĐ-CT.UBND", "45/QĐ-CT.UBND", "45", "QĐ-CT.UBND"),
+        ("99/BC-ĐĐBQH&HĐND", "99/BC-ĐĐBQH&HĐND", "99", "BC-ĐĐBQH&HĐND"),
+        ("15/QĐ/ĐUK", "15/QĐ/ĐUK", "15", "QĐ/ĐUK"),
+        ("05/KH-UBMTTQ-BTT", "05/KH-UBMTTQ-BTT", "05", "KH-UBMTTQ-BTT"),
+        ("144/2025/QĐ-CTUBND", "144/2025/QĐ-CTUBND", "144", "2025/QĐ-CTUBND"),
+        ("76/2025/UBTVQH15", "76/2025/UBTVQH15", "76", "2025/UBTVQH15"),
+        ("57/VBHN-BCT", "57/VBHN-BCT", "57", "VBHN-BCT"),
+        ("90/QĐ-TTg. Hà Nội", "90/QĐ-TTg", "90", "QĐ-TTg"),
+        ("15/KH-UBND/2", "15/KH-UBND", "15", "KH-UBND"),
         # Đ lost or doubled by a reader, what stands to the right on the same line
         ("90/QD-TTg", "90/QĐ-TTg", "90", "QĐ-TTg"),
         ("47/QĐĐ-UBND", "47/QĐ-UBND", "47", "QĐ-UBND"),
@@ -134,6 +150,10 @@ def test_a_number_inside_the_organ_block_is_found_with_less_confidence() -> None
 
 def test_a_cited_number_is_not_the_head_s() -> None:
     assert _number((Role.BODY, "Căn cứ Quyết định số 90/QĐ-TTg ngày 18/01/2022")) is None
+
+
+def test_a_field_of_a_form_is_no_number() -> None:
+    assert _number((Role.BODY, "Số CCCD/Hộ chiếu: ........................")) is None
 
 
 def test_an_unreadable_box_keeps_what_was_read() -> None:

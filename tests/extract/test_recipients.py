@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from paper import document
 
-from pipeline.extract.recipients import extract_addressees, extract_recipients
+from pipeline.extract.recipients import extract_recipients
 from pipeline.model import Role
 from pipeline.settings import Settings
 
@@ -59,40 +59,6 @@ def test_a_second_list_belongs_to_an_annex() -> None:
     assert found[0].evidence[0].page == 1
 
 
-@pytest.mark.parametrize(
-    ("block", "expected"),
-    [
-        ("Kính gửi: Bộ Nội vụ", ["Bộ Nội vụ"]),
-        ("Kính gửi: Ủy ban nhân dân tỉnh Hà Giang.", ["Ủy ban nhân dân tỉnh Hà Giang"]),
-        ("Kính gửi: | - Sở Xây dựng; | - Sở Tài chính.", ["Sở Xây dựng", "Sở Tài chính"]),
-        ("Kính gửi: Sở Xây dựng; Sở Tài chính", ["Sở Xây dựng", "Sở Tài chính"]),
-        (
-            "Kính gửi: | - Các sở, ban, ngành; | - Ủy ban nhân dân các huyện, | thành phố.",
-            ["Các sở, ban, ngành", "Ủy ban nhân dân các huyện, thành phố"],
-        ),
-        ("Kính gửi: | Các trường mầm non; | Các trường tiểu học.", ["Các trường mầm non",
-                                                                    "Các trường tiểu học"]),
-        ("Kinh gui: Bo Noi vu", ["Bo Noi vu"]),
-        ("Kính gửi : - Thủ trưởng các đơn vị;", ["Thủ trưởng các đơn vị"]),
-    ],
-)  # fmt: skip
-def test_addressees(block: str, expected: list[str]) -> None:
-    found = extract_addressees(document([(Role.ADDRESSEES, block)]), SETTINGS)
-    assert [value.value for value in found] == expected
-
-
-def test_addressees_that_the_layout_took_for_the_body() -> None:
-    parts = [
-        (Role.SUBJECT, "V/v báo cáo nhân sự"),
-        (Role.BODY, "Kính gửi: | - Sở Nội vụ; | - Sở Y tế."),
-        (Role.BODY, "Thực hiện chỉ đạo của Bộ Nội vụ, UBND tỉnh yêu cầu;"),
-    ]
-    found = extract_addressees(document(parts), SETTINGS)
-    assert [value.value for value in found] == ["Sở Nội vụ", "Sở Y tế"]
-    assert all(value.needs_review for value in found)
-
-
-def test_nobody_is_addressed() -> None:
+def test_nobody_receives() -> None:
     page = [(Role.TITLE, "QUYẾT ĐỊNH | Về việc khen thưởng"), (Role.BODY, "Điều 1. Tặng giấy khen")]
-    assert extract_addressees(document(page), SETTINGS) == []
     assert extract_recipients(document(page), SETTINGS) == []

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from paper import document
 
 from pipeline.extract.citations import find_citations
-from pipeline.extract.references import extract_references
+from pipeline.extract.fields import find_fields
 from pipeline.model import Role
 from pipeline.settings import Settings
 
@@ -126,6 +126,49 @@ Row = tuple[str | None, str, str | None, str | None]
             "Chi thi sé 05-CT/TW ngay 23/6/2021 cua Ban Bi thu",
             [("Chỉ thị", "05-CT/TW", "2021-06-23", "Ban Bi thu")],
         ),
+        # laws have their name between type and number
+        (
+            "Căn cứ Luật Giáo dục số 43/2019/QH14; Luật Sửa đổi, bổ sung một số điều của Luật"
+            " Đầu tư công số 58/2024/QH15 ngày 29/11/2024",
+            [
+                ("Luật", "43/2019/QH14", None, None),
+                ("Luật", "58/2024/QH15", "2024-11-29", None),
+            ],
+        ),
+        ("Bộ luật Lao động số 45/2019/QH14", [("Bộ luật", "45/2019/QH14", None, None)]),
+        # the date stands before
+        (
+            "Ngày 12/3/2022, Sở Y tế đã ban hành Công văn số 87/SYT-NVY về phòng bệnh",
+            [("Công văn", "87/SYT-NVY", "2022-03-12", None)],
+        ),
+        # organs whose names have commas, and those that end at once
+        (
+            "Theo đề nghị của Giám đốc Sở Văn hóa, Thể thao và Du lịch tại Tờ trình số"
+            " 45/TTr-SVHTTDL;",
+            [
+                ("Tờ trình", "45/TTr-SVHTTDL", None, "Giám đốc Sở Văn hóa, Thể thao và Du lịch"),
+            ],
+        ),
+        (
+            "Thông tư số 2/2017/TT-VPCP của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ hướng dẫn",
+            [("Thông tư", "2/2017/TT-VPCP", None, "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ")],
+        ),
+        (
+            "Nghị định số 64/2007/NĐ-CP của Chính phủ Ứng dụng công nghệ thông tin",
+            [("Nghị định", "64/2007/NĐ-CP", None, "Chính phủ")],
+        ),
+        (
+            "Quyết định số 32/2024/QĐ-UBND của Ủy ban nhân dân tỉnh Ban hành Quy chế",
+            [("Quyết định", "32/2024/QĐ-UBND", None, "Ủy ban nhân dân tỉnh")],
+        ),
+        # notations without a hyphen count behind a type and "số"
+        ("Quyết định số 118/TTg ngày 27/02/1996", [("Quyết định", "118/TTg", "1996-02-27", None)]),
+        ("Nghị định số 214/2025/NĐCP", [("Nghị định", "214/2025/NĐCP", None, None)]),
+        (
+            "Thông tư liên tịch số 5/2015/TTLT-BLĐTBXH-BNV-BTC-BYT",
+            [("Thông tư liên tịch", "5/2015/TTLT-BLĐTBXH-BNV-BTC-BYT", None, None)],
+        ),
+        ("tỷ lệ 118/TTg, mẫu số 2/A", []),
         # what is no number of a document
         ("hoàn thành 22/22 xã, tỷ lệ 1/2000 Khu dân cư", []),
         ("trước ngày 15/6/2025; Luật Đất đai năm 2024", []),
@@ -157,7 +200,7 @@ def test_a_document_is_named_once_with_all_that_is_said_of_it() -> None:
             (Role.RECIPIENTS, "Nơi nhận: | - Như Quyết định số 99/QĐ-UBND;"),
         ],
     )
-    found = extract_references(document(*pages, confidence=0.95), SETTINGS)
+    found = find_fields(document(*pages, confidence=0.95), SETTINGS).references
     assert [one.number for one in found] == ["29-NQ/TW", "51-KL/TW", "8/UBND-VX"]
     first = found[0]
     assert (first.date, first.issuer) == ("2013-11-04", "Ban Chấp hành Trung ương")
@@ -167,12 +210,12 @@ def test_a_document_is_named_once_with_all_that_is_said_of_it() -> None:
 
 def test_a_citation_over_two_lines_has_a_box_for_each() -> None:
     parts = [(Role.BODY, "Căn cứ Quyết định số 17/QĐ- | UBND ngày 07/3/2019 của UBND huyện về thu")]
-    (found,) = extract_references(document(parts, confidence=0.95), SETTINGS)
+    (found,) = find_fields(document(parts, confidence=0.95), SETTINGS).references
     assert found.number == "17/QĐ-UBND"
     assert len(found.evidence) == 2
     assert all(entry.box is not None for entry in found.evidence)
 
 
 def test_a_document_without_citations() -> None:
-    assert extract_references(document([(Role.BODY, "Nội dung")]), SETTINGS) == []
-    assert extract_references(document(), SETTINGS) == []
+    assert find_fields(document([(Role.BODY, "Nội dung")]), SETTINGS).references == []
+    assert find_fields(document(), SETTINGS).references == []

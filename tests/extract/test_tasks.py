@@ -26,7 +26,7 @@ def read(*texts: str) -> Assignments:
 
 
 def written(found: Assignments) -> list[str]:
-    names = {unit.id: unit.value for unit in found.units}
+    names = {unit.id: unit.raw for unit in found.units}
     lines = []
     for task in found.tasks:
         who = ", ".join(names[unit] for unit in task.responsible)
@@ -54,6 +54,63 @@ def test_an_empty_document_has_no_tasks() -> None:
     assert read() == Assignments()
 
 
+A, F = Role.ADDRESSEES, Role.FOOTNOTE
+
+
+def letter(*parts: tuple[Role, str]) -> Assignments:
+    return extract_assignments(document(list(parts)), ISSUED, SETTINGS)
+
+
+def test_a_letter_that_names_nobody_asks_its_addressees() -> None:
+    found = letter(
+        (A, "Kính gửi: Sở Y tế"),
+        (B, "Bộ Y tế đề nghị quý Sở khẩn trương gửi báo cáo về Bộ Y tế."),
+    )
+    (task,) = found.tasks
+    assert [unit.raw for unit in found.units] == ["Sở Y tế"]
+    assert (task.mood, task.reports_to) == ("đề nghị", ["Bộ Y tế"])
+
+
+def test_a_closing_request_without_a_name_goes_to_the_addressees() -> None:
+    found = letter(
+        (A, "Kính gửi: Sở Y tế"),
+        (B, "1. Thời gian nghỉ là 05 ngày."),
+        (B, "Trong quá trình thực hiện nếu có vướng mắc đề nghị phản ánh về Bộ Y tế./."),
+    )
+    assert [task.section for task in found.tasks] == [None]
+
+
+def test_the_mood_comes_from_the_verb_that_governs() -> None:
+    found = read(
+        "Chủ tịch UBND tỉnh yêu cầu:",
+        "1. Sở Y tế rà soát hồ sơ.",
+        "2. Giao Sở Nội vụ theo dõi chung.",
+        "3. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh:",
+        "a) Vận động nhân dân tham gia.",
+    )
+    assert [task.mood for task in found.tasks] == ["yêu cầu", "giao", "đề nghị"]
+    assert [task.mood for task in read("Điều 3. Sở Y tế chịu trách nhiệm thi hành.").tasks] == [
+        None
+    ]
+
+
+def test_a_proposal_gives_the_tasks_that_it_asks_for() -> None:
+    found = letter(
+        (T, "TỜ TRÌNH | Về việc sửa chữa"),
+        (B, "1. Sở Y tế đã rà soát hồ sơ."),
+        (B, "2. Đề nghị Ủy ban nhân dân tỉnh giao nhiệm vụ:"),
+        (B, "a) Sở Tài chính thẩm định dự toán."),
+        (B, "Kính đề nghị Ủy ban nhân dân tỉnh xem xét, quyết định./."),
+    )
+    assert written(found) == ["Sở Tài chính | 2.a | Sở Tài chính thẩm định dự toán."]
+
+
+def test_footnotes_give_no_tasks() -> None:
+    assert written(
+        letter((B, "1. Sở Y tế rà soát hồ sơ."), (F, "[1] Giao Sở Nội vụ rà soát."))
+    ) == ["Sở Y tế | 1 | Sở Y tế rà soát hồ sơ."]
+
+
 HEADER = "TT | Nội dung, nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian"
 
 
@@ -75,6 +132,41 @@ def test_each_row_of_a_table_is_a_task() -> None:
         ("2025-09-30", None),
         (None, "FREQ=YEARLY"),
     ]
+
+
+def test_a_header_of_two_rows() -> None:
+    parts = [
+        (R, "TT | Nội dung | Phân công thực hiện | Thời gian"),
+        (R, "Chủ trì | Phối hợp"),
+        (R, "1 | Mở lớp tập huấn nghiệp vụ | Sở Nội vụ | Sở Tài chính | Quý III/2025"),
+    ]
+    assert written(letter(*parts)) == ["Sở Nội vụ + Sở Tài chính | 1 | Mở lớp tập huấn nghiệp vụ"]
+
+
+def test_cells_of_a_row_that_lacks_some_are_told_by_their_words() -> None:
+    found = table("1 | Mở lớp tập huấn nghiệp vụ | Sở Nội vụ | Quý III/2025")
+    assert written(found) == ["Sở Nội vụ | Phụ lục.1 | Mở lớp tập huấn nghiệp vụ"]
+    assert [item.date for item in found.deadlines] == ["2025-09-30"]
+
+
+def test_headings_inside_a_table_number_its_rows() -> None:
+    row = "1 | Mở lớp tập huấn nghiệp vụ | Sở Nội vụ | Sở Tài chính | Quý III/2025"
+    found = table("I | NHIỆM VỤ CHUNG", row, "II | NHIỆM VỤ RIÊNG", row, HEADER, row)
+    assert [task.section for task in found.tasks] == [
+        "Phụ lục.I.1",
+        "Phụ lục.II.1",
+        "Phụ lục.II.1",
+    ]
+    assert len({task.id for task in found.tasks}) == 3
+
+
+def test_a_merged_cell_gives_its_unit_to_the_rows_beside_it() -> None:
+    found = table(
+        "1 | Mở lớp tập huấn nghiệp vụ | Sở Nội vụ | Sở Tài chính | Quý III/2025",
+        "2 | Lập danh sách học viên tham gia",
+    )
+    assert [task.needs_review for task in found.tasks] == [False, True]
+    assert found.tasks[0].responsible == found.tasks[1].responsible
 
 
 def test_a_heading_inside_a_table_is_no_task() -> None:
@@ -126,9 +218,11 @@ def test_a_report_gives_no_tasks() -> None:
     assert extract_assignments(document(parts), ISSUED, SETTINGS) == Assignments()
 
 
-def test_a_deadline_before_the_day_of_issue_is_pointed_out() -> None:
-    found = read("1. Sở Y tế báo cáo trước ngày 30/6/2024.")
-    assert [warning.code for warning in found.warnings] == ["deadline_before_issue"]
+def test_a_number_that_a_list_leaves_out_is_pointed_out() -> None:
+    found = read("1. Sở Y tế rà soát.", "2. Sở Nội vụ theo dõi.", "4. Sở Tài chính cấp kinh phí.")
+    (warning,) = found.warnings
+    assert (warning.code, warning.page) == ("list_number_missing", 1)
+    assert "no 3" in warning.message
 
 
 def test_what_was_read_badly_is_marked_for_review_and_has_its_place() -> None:
@@ -150,7 +244,7 @@ def test_a_garbled_plan_gives_the_units_of_its_headings() -> None:
         "Trén day 1a Ké hoach cua UBND huyén.",
         "Pinh ky trudc ngay 10/11 hang nam, bdo cdo két qua thuc hién.",
     )
-    assert [unit.value for unit in found.units] == [
+    assert [unit.raw for unit in found.units] == [
         "Phong Lao dgng - Thwong binh va Xa hoi",
         "UBND céc x4, thi tran",
     ]
@@ -176,6 +270,9 @@ def test_a_garbled_plan_gives_the_units_of_its_headings() -> None:
                 "1.",
                 "Phụ lục",
                 "+ Giao",
+                "b) Cơ quan thực hiện:",
+                "- Nội dung: Rà soát hồ sơ cũ.",
+                "Trong quá trình thực hiện, đề nghị phản ánh về Sở Y tế./.",
             ]
         ),
         max_size=10,
@@ -188,8 +285,11 @@ def test_every_unit_and_deadline_named_is_there(texts: list[str]) -> None:
     deadlines = {item.id for item in found.deadlines}
     tasks = {task.id for task in found.tasks}
     assert len(tasks) == len(found.tasks)
+    whole = "\n".join(texts)
     for task in found.tasks:
         assert task.responsible
+        assert task.text in whole
+        assert not {*task.responsible} & {*task.cooperating}
         assert units >= {*task.responsible, *task.cooperating}
         assert deadlines >= set(task.deadlines)
     assert all(item.task is None or item.task in tasks for item in found.deadlines)

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.nlp import load
 from pipeline.extract.unit_marks import mark
-from pipeline.extract.units import Mention, Registry, find_mentions, unit_key
-from pipeline.model import Block, Line, Page, Role, TextLayer, Verdict, Word
-from pipeline.passage import compose
+from pipeline.extract.units import Mention, find_mentions, read_list, unit_key
 
 
 def mentions(text: str) -> list[Mention]:
@@ -31,7 +29,7 @@ def test_names(row: dict[str, str]) -> None:
 
 
 def test_the_table_is_large() -> None:
-    assert len(names()) >= 40
+    assert len(names()) >= 120
 
 
 @pytest.mark.parametrize(
@@ -59,6 +57,10 @@ def test_no_units(text: str) -> None:
         ("Phòng Văn hóa - Thông tin", "Phòng Văn hoá – Thông tin"),
         ("Các cơ quan", "các cơ quan"),
         ("Sở Giáo dục và Đào tạo (GDĐT)", "Sở Giáo dục và Đào tạo"),
+        ("Sở Lao động-TB&XH", "Sở Lao động - Thương binh và Xã hội"),
+        ("Sở Lao động, Thương binh và Xã hội", "Sở LĐ-TB&XH"),
+        ("UBND TP. Huế", "Ủy ban nhân dân Thành phố Huế"),
+        ("Các sở, ngành", "các sở ngành"),
     ],
 )
 def test_spellings_of_one_unit(one: str, other: str) -> None:
@@ -69,16 +71,55 @@ def test_a_part_in_brackets_makes_another_unit() -> None:
     assert unit_key("Văn phòng Sở (Tổ Tổng hợp)") != unit_key("Văn phòng Sở")
 
 
-def test_registry_numbers_units_once_and_knows_where_they_stand() -> None:
-    text = "Sở Tài chính và Sở tài chính"
-    words = tuple(Word(word) for word in text.split())
-    block = Block(Role.BODY, (Line(words),))
-    page = Page(3, None, None, TextLayer(Verdict.CLEAN, "test"), (block,))
-    registry = Registry(compose([(page, block)]))
-    ids = [registry.add(mention, 0) for mention in mentions(text)]
-    assert ids == ["u1", "u1"]
-    (unit,) = registry.units
-    assert (unit.value, unit.evidence[0].page) == ("Sở Tài chính", 3)
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Sở Y tế, Công an tỉnh rà soát", ["unit", "unit"]),
+        ("Giám đốc Sở Y tế chỉ đạo", ["person"]),
+        ("Thủ trưởng các sở, ban, ngành chỉ đạo", ["group"]),
+        ("UBND các xã, phường thực hiện", ["group"]),
+        ("UBND xã, phường thực hiện", ["group"]),
+        ("UBND cấp xã thực hiện", ["group"]),
+        ("UBND cấp tỉnh thực hiện", ["unit"]),
+        ("các cơ quan, đơn vị liên quan rà soát", ["group"]),
+        ("các Bộ: Quốc phòng, Công an rà soát", ["unit", "unit"]),
+        ("Bộ trưởng Bộ Nội vụ báo cáo", ["person"]),
+    ],
+)
+def test_kinds(text: str, kinds: list[str]) -> None:
+    assert [mention.kind for mention in mentions(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("30 địa phương chưa báo cáo", ["30 địa phương"]),
+        ("cơ quan có thẩm quyền quyết định", ["cơ quan có thẩm quyền"]),
+        ("tỉnh Đắk Lắk khẩn trương", ["tỉnh Đắk Lắk"]),
+        ("thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh",
+         ["thành phố Hà Nội", "các tỉnh Bắc Ninh, Gia Lai"]),
+        ("đơn vị, địa phương gửi kết quả", ["đơn vị, địa phương"]),
+        ("cơ quan sử dụng công chức có trách nhiệm bố trí", ["cơ quan sử dụng công chức"]),
+        ("cơ quan báo cáo kết quả, Sở Y tế có trách nhiệm tổng hợp", ["cơ quan"]),
+        ("cơ quan chủ trì báo cáo", ["cơ quan chủ trì"]),
+        ("thực hiện nghiêm túc", []),
+        ("02 bộ hồ sơ", []),
+    ],
+)  # fmt: skip
+def test_a_list_where_units_are_looked_for(text: str, units: list[str]) -> None:
+    found, _ = read_list(mark(load()(text)), 0)
+    assert [mention.name for mention in found] == units
+
+
+def test_an_end_that_no_list_knows_is_less_sure() -> None:
+    (known,) = mentions("Sở Tài chính báo cáo")
+    (open_end,) = mentions("Ban Chỉ đạo xoá nhà tạm, nhà dột nát huyện Bình Sơn")
+    assert known.trust > open_end.trust
+
+
+def test_a_name_of_too_many_words_is_doubted() -> None:
+    (mention,) = mentions("Trung tâm " + "Xanh " * 60)
+    assert mention.trust < 0.5
 
 
 @given(
@@ -105,6 +146,17 @@ def test_registry_numbers_units_once_and_knows_where_they_stand() -> None:
                 "-",
                 "đơn vị",
                 "Ban Chỉ đạo",
+                "xã",
+                "từ",
+                "đến",
+                "TP.",
+                "30",
+                "Giám đốc",
+                "có trách nhiệm",
+                "địa phương",
+                "Bắc Ninh",
+                "được giao",
+                "HĐND",
                 ".",
                 ":",
             ]
@@ -116,3 +168,10 @@ def test_spans_lie_inside_the_text(words: list[str]) -> None:
     text = " ".join(words)
     for mention in mentions(text):
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+@given(st.text(max_size=60))
+def test_no_text_raises(text: str) -> None:
+    for mention in mentions(text):
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert unit_key(mention.name) is not None

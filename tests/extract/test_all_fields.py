@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from dateutil.rrule import rrulestr
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from paper import Part, document
 
 from pipeline.extract.fields import extract
 from pipeline.model import Role
 from pipeline.record import Fields
 from pipeline.settings import Settings
-from tests.extract.paper import Part, document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,8 @@ PIECES = (
     "ỦY BAN NHÂN DÂN", "TỈNH BẮC GIANG", "Số: 12/KH-UBND", "Số:   /QĐ-UBND", "Số 20-TB/TW",
     "Bắc Giang, ngày 05 tháng 3 năm 2025", "ngày 31/02/2025", "KẾ HOẠCH", "V/v", "Kính gửi:",
     "Căn cứ Quyết định số 90/QĐ-TTg ngày 18/01/2022 của Thủ tướng Chính phủ;", "Điều 1.", "I.",
-    "1.", "1.1.", "a)", "đ)", "-", "+", "(i)", "|.", "Giao", "Sở Y tế", "các Bộ: Quốc phòng, Công an",
+    "1.", "1.1.", "a)", "đ)", "-", "+", "(i)", "|.", "Giao", "Sở Y tế",
+    "các Bộ: Quốc phòng, Công an",
     "chủ trì, phối hợp với", "UBND các xã, thị trấn", "có trách nhiệm", "báo cáo", "trình",
     "trước ngày 15/6", "trong quý II/2025", "hằng năm", "trong thời hạn 10 ngày làm việc kể từ",
     "chậm nhất 06 giờ trước khi", "từ ngày 01/7 đến", "Thời gian:", "Đơn vị phối hợp:",

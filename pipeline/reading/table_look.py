@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The cells of ruled tables read once more, each by itself.
+
+Told to expect a page, Tesseract reads across the rulings: cells get words of their neighbours, and
+rulings become letters. The cells that read badly are cut out, stacked on one sheet without their
+rulings, and read in one go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.model import Box, Frame, Line
+from pipeline.reading.ocr import Look
+from pipeline.reading.second_look import moved, parted, worth
+from pipeline.vietnamese import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from pipeline.model import Word
+    from pipeline.reading.enhance import ReadingCopy
+    from pipeline.reading.ocr import Engine
+    from pipeline.reading.rulings import Grid
+    from pipeline.settings import Settings
+
+# A word of less confidence, or one that is no syllable, makes its cell worth a second look.
+_SURE = 0.85
+# A cell read by itself is taken if its letters are worth at least this share of those that it
+# replaces, and if there are at least so many of them: rulings and neighbours added some.
+_AS_GOOD, _AS_MANY = 0.95, 0.7
+# Points cut off at each side of a cell, so that nothing of a ruling is left; points of white put
+# around it, for Tesseract wants a margin.
+_INSET, _MARGIN = 1.6, 7.0
+# Gray below which a pixel counts as ink; a cell of fewer such pixels a square point is empty.
+_INK, _LEAST_INK = 128, 0.02
+# A ruling is there between two cells if this share of it is dark; it may slant by so many points.
+_RULED, _SLANT = 0.5, 2.5
+# Pixels of height of a sheet; Tesseract takes no more than 32,767.
+_HIGHEST = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A cell's box on the page, and its picture with a margin."""
+
+    box: Box
+    picture: NDArray[np.uint8]
+
+
+def look_at_tables(
+    copy: ReadingCopy,
+    lines: Sequence[Line],
+    grids: Sequence[Grid],
+    engine: Engine,
+    settings: Settings,
+) -> tuple[Line, ...]:
+    """Return the lines with the doubtful cells of all tables in their better reading.
+
+    Raises:
+        ReadingError: the engine failed, or took too long.
+    """
+    found = tuple(lines)
+    cuts = [
+        cut
+        for grid in grids
+        for box in cell_boxes(copy, grid)
+        if (cut := _cut(copy, box)) is not None and _is_doubtful(parted(found, box)[0])
+    ]
+    for sheet in _sheets(cuts):
+        for cut, again in _read(copy, sheet, engine, settings):
+            inner, outer = parted(found, cut.box)
+            if _is_better(again, inner):
+                found = (*outer, *again)
+    return found
+
+
+def _is_better(again: Sequence[Line], before: Sequence[Line]) -> bool:
+    """Return whether a cell's second reading is to be taken."""
+    letters, old_letters = _letters(again), _letters(before)
+    if not letters or letters < _AS_MANY * old_letters:
+        return False
+    return worth(again) / letters >= _AS_GOOD * worth(before) / max(1, old_letters)
+
+
+def _letters(lines: Sequence[Line]) -> int:
+    return sum(len(word.text) for line in lines for word in line.words)
+
+
+def cell_boxes(copy: ReadingCopy, grid: Grid) -> list[Box]:
+    """Return the cells of a table, those without a ruling between them as one, in points."""
+    rows, columns = len(grid.rows) - 1, len(grid.columns) - 1
+    owner = {(row, column): (row, column) for row in range(rows) for column in range(columns)}
+
+    def top(place: tuple[int, int]) -> tuple[int, int]:
+        while owner[place] != place:
+            place = owner[place]
+        return place
+
+    for row, column in list(owner):
+        if row + 1 < rows and not _is_ruled(copy, _edge_below(grid, row, column)):
+            owner[top((row + 1, column))] = top((row, column))
+        if column + 1 < columns and not _is_ruled(copy, _edge_beside(grid, row, column)):
+            owner[top((row, column + 1))] = top((row, column))
+    groups: dict[tuple[int, int], list[Box]] = {}
+    for row, column in owner:
+        box = Box(
+            grid.columns[column], grid.rows[row], grid.columns[column + 1], grid.rows[row + 1]
+        )
+        groups.setdefault(top((row, column)), []).append(box)
+    return [around for boxes in groups.values() if (around := Box.around(boxes)) is not None]
+
+
+def _edge_below(grid: Grid, row: int, column: int) -> Box:
+    left, right, y = grid.columns[column], grid.columns[column + 1], grid.rows[row + 1]
+    inset = min(_SLANT, (right - left) / 4)
+    return Box(left + inset, y - _SLANT, right - inset, y + _SLANT)
+
+
+def _edge_beside(grid: Grid, row: int, column: int) -> Box:
+    above, below, x = grid.rows[row], grid.rows[row + 1], grid.columns[column + 1]
+    inset = min(_SLANT, (below - above) / 4)
+    return Box(x - _SLANT, above + inset, x + _SLANT, below - inset)
+
+
+def _is_ruled(copy: ReadingCopy, edge: Box) -> bool:
+    """Return whether ink runs along a thin box, whichever way it is longer."""
+    dark = _part(copy, edge) < _darkness(copy)
+    if dark.size == 0:
+        return False
+    along = dark.any(axis=0) if edge.width > edge.height else dark.any(axis=1)
+    return float(along.mean()) >= _RULED
+
+
+def _darkness(copy: ReadingCopy) -> float:
+    """Return the gray below which a thin ruling is seen: lighter than letters on a scan."""
+    return (float(np.median(copy.gray)) + _INK) / 2
+
+
+def _part(copy: ReadingCopy, box: Box) -> NDArray[np.uint8]:
+    point = copy.dpi / 72.0
+    return copy.gray[
+        max(0, round(box.y0 * point)) : max(0, round(box.y1 * point)),
+        max(0, round(box.x0 * point)) : max(0, round(box.x1 * point)),
+    ]
+
+
+def _cut(copy: ReadingCopy, box: Box) -> _Cut | None:
+    """Return the picture of a cell without its rulings, None if it is empty or too small."""
+    if min(box.width, box.height) < 4 * _INSET:
+        return None
+    inner = Box(box.x0 + _INSET, box.y0 + _INSET, box.x1 - _INSET, box.y1 - _INSET)
+    part = _without_rulings(_part(copy, inner))
+    if part.size == 0 or (part < _INK).sum() < _LEAST_INK * box.width * box.height:
+        return None
+    margin = round(_MARGIN * copy.dpi / 72.0)
+    return _Cut(box, np.pad(part, margin, constant_values=255))
+
+
+def _without_rulings(part: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return a cell's picture, what is left of a slanting ruling at its edges made white."""
+    clean = part.copy()
+    for lines, share in ((clean, 0.5), (clean.T, 0.5)):
+        reach = max(1, len(lines) // 12)
+        for number in (*range(reach), *range(len(lines) - reach, len(lines))):
+            if (lines[number] < _INK).mean() > share:
+                lines[number] = 255
+    return clean
+
+
+def _is_doubtful(lines: Sequence[Line]) -> bool:
+    words = [word for line in lines for word in line.words]
+    return not words or not all(map(_is_sure, words))
+
+
+def _is_sure(word: Word) -> bool:
+    letters = "".join(char for char in word.text if char.isalnum())
+    sound = letters.isdigit() or is_syllable(letters) or letters.isupper()
+    return sound and (word.confidence or 0.0) >= _SURE
+
+
+def _sheets(cuts: Sequence[_Cut]) -> Iterator[list[_Cut]]:
+    """Yield the cuts in groups that fit on a sheet."""
+    sheet: list[_Cut] = []
+    height = 0
+    for cut in cuts:
+        if sheet and height + len(cut.picture) > _HIGHEST:
+            yield sheet
+            sheet, height = [], 0
+        sheet.append(cut)
+        height += len(cut.picture)
+    if sheet:
+        yield sheet
+
+
+def _read(
+    copy: ReadingCopy, sheet: Sequence[_Cut], engine: Engine, settings: Settings
+) -> list[tuple[_Cut, list[Line]]]:
+    """Return what is read in each cut of a sheet, in the places of the page."""
+    width = max(cut.picture.shape[1] for cut in sheet)
+    stacked = np.concatenate(
+        [
+            np.pad(cut.picture, ((0, 0), (0, width - cut.picture.shape[1])), constant_values=255)
+            for cut in sheet
+        ]
+    )
+    point = copy.dpi / 72.0
+    bottoms = np.cumsum([len(cut.picture) for cut in sheet]) / point
+    found: list[list[Line]] = [[] for _ in sheet]
+    for line in engine.read(replace(copy, gray=stacked, frame=Frame()), settings, Look.BLOCK):
+        if line.box is None:
+            continue
+        number = min(int(np.searchsorted(bottoms, line.box.centre[1])), len(sheet) - 1)
+        box = sheet[number].box
+        above = float(bottoms[number - 1]) if number else 0.0
+        left, down = box.x0 + _INSET - _MARGIN, box.y0 + _INSET - _MARGIN - above
+        found[number].append(Line(tuple(moved(word, left, down) for word in line.words)))
+    return list(zip(sheet, found, strict=True))
