@@ -8,6 +8,7 @@ items: it is scored, and once more without such documents as `*.sure`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from benchmarks.matching import pair_up
@@ -86,10 +87,14 @@ def _agreement(
 
 
 def _score_all_units(truth: Facts, got: Facts) -> tuple[Tallies, list[Miss]]:
-    """Return how many of the organisations that lead or share in a task are found."""
+    """Return how many of the organisations that lead or share in a task are found.
+
+    Labels list a unit under each of its spellings ("Văn hóa -Thông tin"): it is one.
+    """
     if truth.units is None:
         return {}, []
-    gold, given = truth.units, got.units or ()
+    gold = list({_unit_key(unit): unit for unit in reversed(truth.units)}.values())[::-1]
+    given = got.units or ()
     pairs = pair_up(gold, given, unit_likeness, SAME_UNIT)
     names = [" | ".join(unit) for unit in gold], [" | ".join(unit) for unit in given]
     return {"units": Match(len(pairs), len(gold), len(given))}, _misses(
@@ -157,6 +162,10 @@ def _score_units(measure: str, gold: Task, given: Task, role: str) -> tuple[Matc
     return Match(len(pairs), len(true), len(got)), _misses(
         measure, *names, (pairs, set(), set()), note
     )
+
+
+def _unit_key(unit: Spellings) -> str:
+    return re.sub(r"\s*-\s*", "-", caseless_key(unit[0]))
 
 
 def unit_likeness(truth: Spellings, got: Spellings) -> float:
