@@ -33,7 +33,8 @@ def rows(name: str) -> tuple[Row, ...]:
 def digest() -> str:
     """Return the SHA-256 of all dictionaries and models: a record tells which it was made with."""
     total = hashlib.sha256()
-    for path in sorted([*folder().glob("*.tsv"), *folder().glob("model/*.lm")]):
+    models = [*folder().glob("model/*.lm"), *folder().glob("model/*.onnx")]
+    for path in sorted([*folder().glob("*.tsv"), *models]):
         total.update(path.name.encode())
         total.update(path.read_bytes())
     return total.hexdigest()

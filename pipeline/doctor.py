@@ -11,6 +11,7 @@ from pipeline import __version__
 from pipeline.errors import MissingDependencyError
 from pipeline.intake.raster import poppler_version
 from pipeline.reading.ocr import Tesseract
+from pipeline.reading.slot_reader import digit_model
 from pipeline.repair.language_model import language_model
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def examine(settings: Settings) -> list[Finding]:
     ]
     findings += _engine_findings(settings)
     findings.append(_finding("poppler", poppler_version))
+    findings.append(_finding("digits", lambda: digit_model().digest[:12]))
     findings.append(_finding("syllables", lambda: f"{len(language_model().vocabulary)} words"))
     return findings
 

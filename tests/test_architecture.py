@@ -18,6 +18,7 @@ ABOVE = ["run", "batch", "doctor", "progress", "cli", "__main__"]
 DOORS = {
     "pytesseract": {"reading/ocr.py"},
     "pdf2image": {"intake/raster.py"},
+    "onnxruntime": {"reading/slot_reader.py"},
     "spacy": {"extract/nlp.py"},
     "mmap": {"repair/language_model.py"},
     "pandas": {"export/table.py"},

@@ -46,8 +46,6 @@ _WITHOUT_SLASH = re.compile(
 )
 _SEQUENCE = re.compile(r"\d{1,5}[a-zđ]{0,2}")
 _SPACED_SEQUENCE = re.compile(r"\d(?: ?\d){1,4}")
-# One in six numbers that were written in by hand is misread with full confidence.
-_FILLED_IN = 0.8
 # "Số CCCD/Hộ chiếu: …" in a form is no slot of a number; "VP" is the shortest organ's.
 _SHORTEST_NOTATION = 2
 # What ink and ruling leave around a written number.
@@ -111,7 +109,7 @@ def extract_number(page: Page, settings: Settings) -> Number | None:
             slot.label,
             slot.start + end,
             slot.rule,
-            slot.prior * (_FILLED_IN if _is_filled_in(slot, end) else 1.0),
+            slot.prior,
             parts.doubtful or not parts.value,
         )
         return Number(
@@ -121,16 +119,6 @@ def extract_number(page: Page, settings: Settings) -> Number | None:
             **find.facts(settings),
         )
     return _unread(slots, settings)
-
-
-def _is_filled_in(slot: _Slot, end: int) -> bool:
-    """Return whether an image shows a slot that was filled in: "Số: 80 /BC-UBND".
-
-    Where all is typed at once no blank stands before the slash. Ink is read with false confidence.
-    """
-    read = slot.passage.within(slot.start, slot.start + end)
-    text = slot.passage.text[slot.start : slot.start + end]
-    return " /" in text and any(piece.word.confidence is not None for piece in read)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pipeline.reading.plaintext import arrange_text
 from pipeline.reading.rulings import find_grids
 from pipeline.reading.second_look import second_look, worth
 from pipeline.reading.signature_look import look_at_signature
+from pipeline.reading.slot_look import look_at_slots
 from pipeline.reading.table_look import look_at_tables
 from pipeline.reading.tables import looks_tabular
 
@@ -47,6 +48,8 @@ def read_page(  # noqa: PLR0913, PLR0917 - what a page is, and what reads it
     """
     copy, lines = _read_upright(image, dpi, engine, settings)
     lines = second_look(copy, lines, engine, settings, first=number == 1)
+    if number == 1:
+        lines = look_at_slots(copy, lines)
     lines = look_at_signature(copy, lines, engine, settings)
     grids = find_grids(copy.gray, copy.dpi)
     lines = look_at_tables(copy, lines, grids, engine, settings)

@@ -14,8 +14,6 @@ from dataclasses import replace
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from pipeline.model import Box, Edit, Line, Word
 from pipeline.reading.slot_reader import SlotReading, read_slots
 from pipeline.reading.slots import find_slots
@@ -23,6 +21,7 @@ from pipeline.reading.slots import find_slots
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from pipeline.reading.enhance import ReadingCopy
@@ -38,8 +37,9 @@ _RAISED = 0.06
 _DISPUTED = 0.6
 # What only one reader could read, an unlikely text for the other.
 _ALONE = 0.97
-# Both readers alike, but for a rest.
-_MOST = 0.99
+# Both readers alike, but for a rest. They err alike, too: a looped 2 is a 9 for both; so the page's
+# reader adds half of what it says.
+_MOST, _ADDS = 0.99, 0.5
 _DIGITS = re.compile(r"\d{1,5}[a-d]?")
 _RULE = "slot"
 
@@ -102,7 +102,7 @@ def decide(slot: Slot, seen: tuple[str, float], reading: SlotReading) -> Word | 
     if not reading.text and not plain:
         return None
     if plain and text == reading.text:
-        both = 1 - (1 - sure) * (1 - reading.confidence)
+        both = 1 - (1 - _ADDS * sure) * (1 - reading.confidence)
         return Word(text, slot.box, min(_MOST, both), _receipt(slot, text, both, reading))
     if plain and (not reading.text or sure * _ALONE > reading.confidence):
         other = ((reading.text, reading.confidence),) if reading.text else ()

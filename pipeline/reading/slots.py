@@ -19,7 +19,7 @@ from pipeline.model import Box
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.model import Line, Word
+    from pipeline.model import Line
 
 Kind = Literal["number", "day", "month"]
 
@@ -39,6 +39,8 @@ _DAY_WORD = re.compile(r"^\W*(?P<anchor>ng[a-z]y)(?P<rest>.*)$")
 _MONTH_WORD = re.compile(r"^(?P<prefix>.*?)(?P<anchor>th[a-z]ng)(?P<rest>.*)$")
 _YEAR_WORD = re.compile(r"^(?P<prefix>.*?)(?P<anchor>n[a-z]m)\W*$")
 _YEAR = re.compile(r"^\W*(?:19|20)\d\d\W*$")
+# "Số:" begins its line, or follows a stroke; a place has at most so many words.
+_LABEL_AMONG, _LONGEST_PLACE = 2, 5
 # Sizes of the head's letters, in points; what comes out otherwise was measured wrongly.
 _SMALLEST, _LARGEST = 9.0, 26.0
 # How wide a slot may be, in letter sizes; the number's may hold ". . . . ." all along.
@@ -70,10 +72,18 @@ class Slot:
     size: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A word as read, and its box."""
+
+    text: str
+    box: Box
+
+
 def find_slots(line: Line) -> tuple[Slot, ...]:
     """Return the slots of a line of the head, from left to right."""
-    words = line.words
-    if any(word.box is None for word in words):
+    words = [_Printed(word.text, word.box) for word in line.words if word.box is not None]
+    if len(words) < len(line.words):
         return ()
     return tuple(slot for slot in (*_number(words), *_date(words)) if _is_likely(slot))
 
@@ -87,9 +97,9 @@ def width_of(text: str) -> float:
     return sum(_WIDTHS.get(char, 500) for char in text) / 1000
 
 
-def _number(words: Sequence[Word]) -> Iterator[Slot]:
+def _number(words: Sequence[_Printed]) -> Iterator[Slot]:
     """Yield the slot between "Số:" and the notation."""
-    for first, word in enumerate(words):
+    for first, word in enumerate(words[:_LABEL_AMONG]):
         label = _LABEL.match(word.text)
         if label is None:
             continue
@@ -100,9 +110,13 @@ def _number(words: Sequence[Word]) -> Iterator[Slot]:
                 continue
             anchor = notation["anchor"]
             after = anchor if anchor.startswith("/") else f"/{anchor}"
-            size = _size([(words[last], anchor, not notation["prefix"] and last > first)])
+            alone = not notation["prefix"] and last > first
+            size = _size([
+                (words[last], anchor, alone),
+                (word, label["label"], not (alone or label["rest"])),
+            ])  # fmt: skip
             left = _right_of(word, label["label"], label["rest"], size)
-            right = _left_of(words[last], after, notation["prefix"] or not anchor[0] == "/", size)
+            right = _left_of(words[last], after, notation["prefix"] or anchor != after, size)
             inner = [label["rest"]] if last > first else []
             inner += [other.text for other in words[first + 1 : last]] + [notation["prefix"]]
             yield _slot("number", words, (first, last), (label["label"], after), inner,
@@ -110,12 +124,12 @@ def _number(words: Sequence[Word]) -> Iterator[Slot]:
             return
 
 
-def _date(words: Sequence[Word]) -> Iterator[Slot]:
+def _date(words: Sequence[_Printed]) -> Iterator[Slot]:
     """Yield the slots between "ngày", "tháng" and "năm"."""
     letters = [plain(word.text) for word in words]
     for first, word in enumerate(letters):
         day = _DAY_WORD.match(word)
-        if day is None:
+        if day is None or not _follows_a_place(words, first):
             continue
         month_at = _first(letters, first, _MONTH_WORD)
         if month_at is None:
@@ -134,6 +148,14 @@ def _date(words: Sequence[Word]) -> Iterator[Slot]:
         return
 
 
+def _follows_a_place(words: Sequence[_Printed], at: int) -> bool:
+    """Return whether a place stands before a word: "Quảng Ngãi, ngày", not "Căn cứ Luật … ngày"."""
+    before = [word.text for word in words[max(0, at - _LONGEST_PLACE) : at]]
+    if not before or not before[-1].endswith((",", ".")):
+        return False
+    return before[-1][0].isupper() or before[-1][0].isdigit()
+
+
 def _first(letters: Sequence[str], start: int, pattern: re.Pattern[str]) -> int | None:
     """Return the first of the next four words that a pattern fits."""
     found = (at for at in range(start, min(start + 4, len(letters))) if pattern.match(letters[at]))
@@ -150,15 +172,22 @@ def _year_at(letters: Sequence[str], month_at: int) -> int | None:
 
 
 def _between(
-    words: Sequence[Word], at: tuple[int, int], anchors: tuple[str, str], kind: Kind, size: float
+    words: Sequence[_Printed],
+    at: tuple[int, int],
+    anchors: tuple[str, str],
+    kind: Kind,
+    size: float,
 ) -> Slot:
-    """Return the slot between two printed words, either of which may have swallowed a part of it."""
+    """Return the slot between two printed words, each of which may have swallowed some of it."""
     first, last = at
     before, after = anchors
     one = first == last
     glued_left = "" if one else _without_head(words[first].text, before)
     glued_right = "" if one else _without_tail(words[last].text, after)
+    ends = not one and plain(words[first].text).endswith(plain(before)) and kind == "month"
     left = _right_of(words[first], before, one or glued_left, size)
+    if ends and not plain(words[first].text).startswith(plain(before)):
+        left = words[first].box.x1  # "#tháng": the slot before it is in the same word
     right = _left_of(words[last], after, one or glued_right, size)
     inner = [glued_left, *(word.text for word in words[first + 1 : last]), glued_right]
     return _slot(kind, words, at, anchors, inner, (left, right), size)
@@ -172,48 +201,47 @@ def _without_head(text: str, anchor: str) -> str:
 
 
 def _without_tail(text: str, anchor: str) -> str:
-    """Return what stands before an anchor in a word: "26tháng" -> "26"."""
+    """Return what stands before an anchor in a word: "26tháng" -> "26", "tháng/năm" -> ""."""
+    letters, wanted = plain(text), plain(anchor)
+    if letters.startswith(wanted):
+        return ""
     return text[: max(0, len(text.rstrip(".,;:")) - len(anchor))].strip()
 
 
 def _slot(  # noqa: PLR0913, PLR0917 - what a slot is made of
     kind: Kind,
-    words: Sequence[Word],
+    words: Sequence[_Printed],
     at: tuple[int, int],
     anchors: tuple[str, str],
     inner: Sequence[str],
     edges: tuple[float, float],
     size: float,
 ) -> Slot:
-    boxes = [box for place in at if (box := words[place].box) is not None]
-    middle = median(box.centre[1] for box in boxes)
+    middle = median(words[place].box.centre[1] for place in at)
     box = Box(edges[0], middle - size / 2, max(edges), middle + size / 2)
     seen = " ".join(part for part in inner if part)
     return Slot(kind, *at, *anchors, seen, box, size)
 
 
-def _size(anchors: Sequence[tuple[Word, str, bool]]) -> float:
+def _size(anchors: Sequence[tuple[_Printed, str, bool]]) -> float:
     """Return the size of the letters, by the widths of printed words that stand by themselves."""
-    sizes = [
-        word.box.width / (width_of(text) - 0.05)
-        for word, text, alone in anchors
-        if alone and word.box is not None
-    ]
+    sizes = [word.box.width / (width_of(text) - 0.05) for word, text, alone in anchors if alone]
     if sizes:
-        return min(max(median(sizes), _SMALLEST), _LARGEST)
-    heights = [word.box.height for word, _, _ in anchors if word.box is not None]
+        # A box may hold what its word swallowed without a letter of it: it is never too narrow.
+        return min(max(min(sizes), _SMALLEST), _LARGEST)
+    heights = [word.box.height for word, _, _ in anchors]
     return min(max(median(heights), _SMALLEST), _LARGEST)
 
 
-def _right_of(word: Word, anchor: str, glued: object, size: float) -> float:
+def _right_of(word: _Printed, anchor: str, glued: object, size: float) -> float:
     """Return where a printed word ends that may have swallowed what follows."""
-    assert word.box is not None
     end = word.box.x0 + width_of(anchor) * size
     return min(end, word.box.x1) if glued else min(word.box.x1, end + 0.25 * size)
 
 
-def _left_of(word: Word, anchor: str, glued: object, size: float) -> float:
+def _left_of(word: _Printed, anchor: str, glued: object, size: float) -> float:
     """Return where a printed word begins that may have swallowed what stands before it."""
-    assert word.box is not None
+    if plain(word.text).startswith(plain(anchor)):
+        return word.box.x0  # what it has swallowed stands behind it
     start = word.box.x1 - width_of(anchor) * size
     return max(start, word.box.x0) if glued else max(word.box.x0, start - 0.25 * size)

@@ -160,12 +160,3 @@ def test_an_unreadable_box_keeps_what_was_read() -> None:
     number = _number((Role.NUMBER, "Số: ~~ %%"), confidence=0.4)
     assert number is not None
     assert (number.value, number.raw, number.needs_review) == (None, "Số: ~~ %%", True)
-
-
-def test_a_slot_that_was_filled_in_by_hand_is_always_reviewed() -> None:
-    by_hand = _number((Role.NUMBER, "Số: 80 /BC-UBND"), confidence=0.97)
-    typed = _number((Role.NUMBER, "Số: 80/BC-UBND"), confidence=0.97)
-    assert by_hand is not None
-    assert typed is not None
-    assert (by_hand.needs_review, typed.needs_review) == (True, False)
-    assert by_hand.evidence[0].box is not None
