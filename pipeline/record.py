@@ -116,7 +116,7 @@ class Signer(Part):
     authorities: list[Authority] = []
     position: str | None
     name: str | None
-    raw: str = ""
+    raw: str
     confidence: Confidence
     needs_review: bool
     evidence: list[Evidence]
@@ -136,8 +136,8 @@ class Reference(Part):
     issuer: str | None
     relation: Literal["basis", "replaced", "amended", "repealed", "mentioned"] = "mentioned"
     raw: str
-    confidence: Confidence = 1.0
-    needs_review: bool = False
+    confidence: Confidence
+    needs_review: bool
     evidence: list[Evidence]
 
 
@@ -164,8 +164,8 @@ class Unit(Part):
     spellings: list[str] = []
     kind: Literal["unit", "group", "person"] = "unit"
     successor: Successor | None = None
-    confidence: Confidence = 1.0
-    needs_review: bool = False
+    confidence: Confidence
+    needs_review: bool
     evidence: list[Evidence]
 
 
@@ -212,8 +212,8 @@ class Deadline(Part):
     workdays: bool = False
     bound: Literal["before", "by", "within", "on", "until"] | None = None
     task: str | None = None
-    confidence: Confidence = 1.0
-    needs_review: bool = False
+    confidence: Confidence
+    needs_review: bool
     evidence: list[Evidence]
 
 

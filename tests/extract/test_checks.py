@@ -9,23 +9,25 @@ from pipeline.extract.checks import check
 from pipeline.record import Deadline, Fields, Issuer, Number, Reference, Signer, Task, Unit, Value
 
 
+SURE: dict[str, Any] = {"confidence": 0.95, "needs_review": False, "evidence": []}
+
+
 def value(text: str | None) -> Value:
-    return Value(value=text, raw=text or "", confidence=0.95, needs_review=False, evidence=[])
+    return Value(value=text, raw=text or "", **SURE)
 
 
 def fields(**changes: Any) -> Fields:
-    signer = Signer(authority=None, position="CHỦ TỊCH", name="Lê An", confidence=0.9,
-                    needs_review=False, evidence=[])  # fmt: skip
+    signer = Signer(authority=None, position="CHỦ TỊCH", name="Lê An", raw="CHỦ TỊCH", **SURE)
     return Fields(**{"date": value("2025-05-02"), "title": value("x"), "signer": signer, **changes})
 
 
 def deadline(**changes: Any) -> Deadline:
-    return Deadline(id="d1", raw="trước ngày 15/6", kind="once", evidence=[], **changes)
+    return Deadline(id="d1", raw="trước ngày 15/6", kind="once", **SURE, **changes)
 
 
 def reference(date: str | None) -> Reference:
     return Reference(doc_type="Quyết định", number="90/QĐ-TTg", date=date, issuer=None, raw="x",
-                     evidence=[])  # fmt: skip
+                     **SURE)  # fmt: skip
 
 
 def codes(checked: Fields) -> list[str]:
@@ -75,12 +77,12 @@ def test_a_document_without_a_signature_may_lack_its_last_page() -> None:
 
 
 def unit(name: str) -> Unit:
-    return Unit(id="u1", value=name, raw=name, evidence=[])
+    return Unit(id="u1", value=name, raw=name, **SURE)
 
 
 def task() -> Task:
     return Task(id="t1", text="x", responsible=["u1"], cooperating=[], section=None, page=1,
-                deadlines=["d1"], confidence=0.9, needs_review=False, evidence=[])  # fmt: skip
+                deadlines=["d1"], **SURE)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -113,11 +115,10 @@ def test_units_that_ended(issued: str, name: str, due: str, expected: list[str])
     ],
 )
 def test_issuer_and_notation(notation: str, issuer: str, expected: list[str]) -> None:
-    sure = {"confidence": 0.95, "needs_review": False, "evidence": []}
     checked = check(
         fields(
-            number=Number(value=f"12/{notation}", raw="", sequence="12", notation=notation, **sure),
-            issuer=Issuer(value=issuer, raw=issuer, parent=None, **sure),
+            number=Number(value=f"12/{notation}", raw="", sequence="12", notation=notation, **SURE),
+            issuer=Issuer(value=issuer, raw=issuer, parent=None, **SURE),
         )
     )
     assert codes(checked) == expected
