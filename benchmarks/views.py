@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from benchmarks.facts import Json
     from benchmarks.truth import PageTruth
 
-# Characters of a task that must stand on the page for the task to be asked for: one that runs on
-# to a page without a true text is left out.
-_WHOLE = 1.0
+# A task that begins with so many words on a page stands there in part.
+_FEWEST_WORDS = 6
 
 
 def on_true_pages(gold: Json, pages: Iterable[PageTruth]) -> Json:
@@ -34,7 +33,10 @@ def on_true_pages(gold: Json, pages: Iterable[PageTruth]) -> Json:
     cut = [index for index in tasks if text_key(gold["tasks"][index]["text"]) not in text]
     renumbered = {old: new for new, old in enumerate(tasks)}
     if "tasks" in gold:
-        kept["tasks"] = [gold["tasks"][index] for index in tasks]
+        kept["tasks"] = [
+            {**gold["tasks"][index], "text": _on_page(gold["tasks"][index]["text"], text)}
+            for index in tasks
+        ]
         names = [unit for task in kept["tasks"] for key in ("responsible", "cooperating")
                  for unit in task[key]]  # fmt: skip
         kept["units"] = list(dict.fromkeys(names))
@@ -55,6 +57,15 @@ def on_true_pages(gold: Json, pages: Iterable[PageTruth]) -> Json:
         f"tasks[{renumbered[index]}]" for index in cut
     ]
     return kept
+
+
+def _on_page(task: str, text: str) -> str:
+    """Return as much of a task as stands on the pages; all of it where nothing does."""
+    words = text_key(task).split()
+    for count in range(len(words), _FEWEST_WORDS - 1, -1):
+        if " ".join(words[:count]) in text:
+            return task if count == len(words) else " ".join(words[:count])
+    return task
 
 
 def _renumbered(unsure: Iterable[str], renumbered: dict[int, int]) -> list[str]:

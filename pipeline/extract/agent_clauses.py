@@ -18,6 +18,8 @@ _RELATIVE_REACH = 45
 # The words that begin such a relative clause.
 _RELATIVE = frozenset(("được", "có", "do", "thuộc", "trong", "nêu"))
 _DUTIES = ("có trách nhiệm", "chịu trách nhiệm", "có nhiệm vụ")
+# With these what the unit has to do has begun.
+_MUST = frozenset(("phải", "cần"))
 # "được giao chủ trì" is itself the clause: "chủ trì" ends it only further on.
 _LEAST_CLAUSE = 5
 # "các cơ quan, đơn vị" says nothing of whom; "Ủy ban nhân dân các xã" does.
@@ -97,6 +99,8 @@ def with_clause(marks: Marks, unit: Mention, end: int) -> Mention:
         return unit
     duty = clause_end(marks, end)
     if duty is None or duty == end or len(unit.name.split()) > _SHORT_GROUP:
+        return unit
+    if any(token.lower_ in _MUST for token in doc[end:duty]):
         return unit
     span = doc.char_span(unit.start, unit.end)
     first = span.start if span is not None else end

@@ -17,6 +17,7 @@ from pipeline.extract.agent_clauses import (
     with_clause,
 )
 from pipeline.extract.moods import mood_of
+from pipeline.extract.statements import tells
 from pipeline.extract.unit_marks import Marks, head_at
 from pipeline.extract.units import Mention, find_mentions, read_list
 
@@ -29,7 +30,8 @@ _CONDITIONS = frozenset(
     "trên trong để căn khi sau trước nhận theo riêng trường đối từ nếu nhằm qua với do vì hiện "
     "ngày thứ vậy tuy đồng ngoài bên".split()
 )
-_OPENERS = _CONDITIONS | frozenset("định hằng hàng chậm tiếp".split())
+_OFTEN = frozenset(("hằng", "hàng", "định"))
+_OPENERS = _CONDITIONS | _OFTEN | frozenset(("chậm", "tiếp"))
 # "giao" orders anywhere in a sentence; the others only where a clause begins.
 _ANYWHERE = "giao"
 # "theo yêu cầu", "được giao", "nhiệm vụ giao": the words name a thing and order nobody.
@@ -39,6 +41,10 @@ _NOT_AFTER = frozenset(
 )
 # What may stand right before an ordering verb inside a sentence: "… vướng mắc đề nghị các sở".
 _BEFORE = frozenset("mắc khăn sinh đó thời nay này cần phải và thì".split())
+# Those to whom work is given inside a unit: "Phân công cán bộ theo dõi" orders the unit itself.
+_NOBODY = frozenset(
+    ("cán bộ", "công chức", "viên chức", "nhân viên", "người", "nhân sự", "cán bộ, công chức")
+)
 # "Giao cho các đồng chí", "Yêu cầu đối với các sở": what lies between the verb and the unit.
 _BETWEEN = frozenset("cho các : đối với đồng chí ông bà".split())
 # Before a unit in the middle of a sentence: a comma, "thì", or the end of "nếu có vướng mắc".
@@ -118,6 +124,8 @@ def _named(marks: Marks, end: int, last: int) -> tuple[list[Mention], int]:
     units, after = read_list(marks, end) if head_at(marks, end) is not None else ([], end)
     if units:
         units[-1:] = [with_clause(marks, units[-1], after)]
+    if len(units) == 1 and units[0].name.casefold() in _NOBODY:
+        return [], after
     return units, after
 
 
@@ -167,6 +175,8 @@ def _subject(marks: Marks, sentence: Span, *, heading: bool) -> Told:
         units, end = read_list(marks, start)
         return _acting(marks, units, end, sentence, heading=heading) if units else Told()
     opener = doc[start].lower_
+    if opener in _OFTEN and _acts_itself(marks, start + 2, sentence.end):
+        return Told()
     topic = opener in _TOPICS or opener not in _OPENERS
     ends = (":",) if topic else _CLAUSE_ENDS
     if topic and not any(token.text == ":" for token in doc[start : start + _LONGEST_TOPIC]):
@@ -189,6 +199,15 @@ def _subject(marks: Marks, sentence: Span, *, heading: bool) -> Told:
     return Told()
 
 
+def _acts_itself(marks: Marks, i: int, last: int) -> bool:
+    """Return whether a verb stands at token `i`, or after a comma there: nobody is named before.
+
+    "Hằng năm lập dự toán, gửi Sở Tài chính thẩm định, Ủy ban nhân dân tỉnh phê duyệt."
+    """
+    i += i < last and marks.doc[i].text == ","
+    return i < last and i in marks.verbs and head_at(marks, i) is None
+
+
 def _stands_alone(marks: Marks, unit: Mention, end: int, sentence: Span) -> bool:
     """Return whether the last unit of a list begins a clause of its own.
 
@@ -208,7 +227,7 @@ def _in_clause(
     if end >= sentence.end - 1:
         return Told(tuple(units), end) if heading else None
     follows = skip_bracket(marks, end, sentence.end)
-    if follows < sentence.end and marks.doc[follows].lower_ in _NO_ORDER:
+    if follows < sentence.end and _no_order(marks, follows):
         return Told(recounts=True)
     if not must_act(marks, follows) and duty_after(marks, end, sentence.end) is None:
         return None
@@ -232,11 +251,7 @@ def _acting(marks: Marks, units: list[Mention], end: int, sentence: Span, *, hea
     """Return the units at the head of a sentence if what follows tells them to act."""
     doc, last = marks.doc, sentence.end
     follows = skip_bracket(marks, end, last)
-    if (
-        follows < last
-        and doc[follows].lower_ in _NO_ORDER
-        and not order_follows(marks, units, end, last)
-    ):
+    if follows < last and _no_order(marks, follows) and not order_follows(marks, units, end, last):
         return Told(tuple(units), end, recounts=True)
     duty = duty_after(marks, end, last) is not None
     called = follows + 1 < last and doc[follows].text == ":" and follows + 1 in marks.verbs
@@ -250,11 +265,18 @@ def _acting(marks: Marks, units: list[Mention], end: int, sentence: Span, *, hea
     return Told(tuple(units), end)
 
 
+def _no_order(marks: Marks, i: int) -> bool:
+    """Return whether the words at token `i`, behind a unit, tell of it: "đã", "có quyền"."""
+    return marks.doc[i].lower_ in _NO_ORDER or tells(marks.text, marks.doc[i].idx)
+
+
 def _acts(marks: Marks, i: int, last: int) -> bool:
     """Return whether a verb follows, a colon, or nothing at all (a heading)."""
     doc = marks.doc
     if says_what_is(marks, i):
         return False
+    if i + 1 < last and doc[i].text == ":" and doc[i + 1].text[0].isdigit():
+        return False  # "VNPT: 25 trạm"
     ends = i >= last or doc[i].text in (":", ".", "./.")
     if ends or (doc[i].text == ";" and i + 1 >= last) or doc[last - 1].text == ":":
         return True

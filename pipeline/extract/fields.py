@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract.addressees import extract_addressees
+from pipeline.extract.arrival_stamp import extract_arrival
 from pipeline.extract.assignments import extract_assignments
 from pipeline.extract.calibration import calibrate
 from pipeline.extract.checks import check, issued_of
@@ -44,6 +45,7 @@ def find_fields(document: Document, settings: Settings) -> Fields:
         title=header.title,
         urgency=header.urgency,
         secrecy=header.secrecy,
+        arrival=extract_arrival(document, issued_of(header.date), settings),
         addressees=extract_addressees(document, settings),
         recipients=extract_recipients(document, settings),
         drafting_unit=extract_drafting_unit(document, settings),

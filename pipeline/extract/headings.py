@@ -28,9 +28,16 @@ if TYPE_CHECKING:
 # taken for one: "7. Báo và Phát thanh, Truyền hình thành phố".
 _KNOWN_BEFORE = 2
 _LONGEST_NAME = 14
+# How sure it is that such a name is one, 0-1.
+UNKNOWN = 0.6
 # Words that lead in from what the issuer does itself: "ban hành Kế hoạch … như sau:".
 _OF_ISSUER = re.compile(
     r"\b(?:ban hanh|xay dung ke hoach|bao cao|thong bao|huong dan|tra loi|co y kien|quy dinh)\b"
+)
+# "1.5. Trách nhiệm của đối tượng kiểm kê": nobody known, but not whom the heading above names.
+_DUTY_OF = re.compile(
+    r"(?:trách nhiệm|nhiệm vụ)(?:,? (?:và )?(?:quyền hạn|trách nhiệm|nhiệm vụ))? của (?=\S)",
+    re.IGNORECASE,
 )
 _TELLS = re.compile(r"\b(?:can|phai|co trach nhiem|co nhiem vu|tap trung|khan truong|nghiem tuc)\b")
 
@@ -95,6 +102,10 @@ def _unknown_name(context: Context, index: int) -> Mention | None:
     outline = context.outline
     node = outline.nodes[index]
     text = outline.text(node).rstrip(" :")
+    if inherited(context, node).units and (duty := _DUTY_OF.match(text)):
+        return Mention(
+            duty.end(), len(text), " ".join(text[duty.end() :].split()), "heading", UNKNOWN
+        )
     siblings = context.lists.get(node.parent, [])[-1 - _KNOWN_BEFORE : -1]
     if node.marker is None or len(text.split()) > _LONGEST_NAME:
         return None
@@ -103,4 +114,4 @@ def _unknown_name(context: Context, index: int) -> Mention | None:
         return None
     if is_aside(text) or not begins_like_unit(text):
         return None
-    return Mention(0, len(text), " ".join(text.split()), "heading")
+    return Mention(0, len(text), " ".join(text.split()), "heading", UNKNOWN)

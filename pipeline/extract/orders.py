@@ -11,11 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract.agents import find_agents
+from pipeline.extract.agents import Told, find_agents
 from pipeline.extract.cooperation import find_cooperating
 from pipeline.extract.nlp import load
 from pipeline.extract.reporting import find_receivers
 from pipeline.extract.sections import informs
+from pipeline.extract.statements import narrates
 from pipeline.extract.unit_marks import Marks, mark
 from pipeline.extract.units import Mention, find_mentions, unit_key
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.extract.moods import Mood
+    from pipeline.extract.nlp import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,16 @@ def read_orders(text: str, *, heading: bool = False) -> Orders:
     mood: Mood | None = None
     assigned = bare = recounts = late = False
     for sentence in doc.sents:
-        if informs(sentence.text):
+        told = _told_in(marks, sentence, heading=heading)
+        if told is None:
             continue
-        told = find_agents(marks, sentence, heading=heading)
         if not agents:
             mood = told.mood if told.units else mood or told.mood
             late = bool(told.units) and sentence.start > 0
         if told.recounts:
-            recounts = recounts or not agents
+            # "Tiếp tục rà soát hồ sơ. Sở Y tế đã có văn bản." orders all the same.
+            begun = sentence.start > 0 and 0 in marks.verbs
+            recounts = recounts or not (agents or begun)
             continue
         agents += [unit for unit in told.units if unit not in agents]
         assigned = assigned or told.ordered
@@ -87,9 +91,18 @@ def read_orders(text: str, *, heading: bool = False) -> Orders:
         mood,
         assigned=assigned,
         bare=bare,
-        recounts=recounts,
+        recounts=recounts and not assigned,
         late=late,
     )
+
+
+def _told_in(marks: Marks, sentence: Span, *, heading: bool) -> Told | None:
+    """Return whom a sentence tells; None where it only lets them know."""
+    if informs(sentence.text):
+        return None
+    if narrates(sentence.text):
+        return Told(recounts=True)
+    return find_agents(marks, sentence, heading=heading)
 
 
 def split_orders(text: str) -> list[tuple[int, int]]:

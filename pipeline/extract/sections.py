@@ -19,6 +19,11 @@ _TELLS = (
 )
 _INFORMS = re.compile(_TELLS + r"[^.;:]{0,200}?\b(?:de|den|toi|cho)\b[^.;:]{0,240}\bbiet\b")
 _EFFECT = re.compile(r"[a-z ]{4,30} nay (?:co )?hieu luc|[a-z ]{4,30} nay thay the")
+# "Tổ chức, cá nhân phải đáp ứng các điều kiện sau:" leads to conditions, not to orders.
+_TO_CONDITIONS = re.compile(
+    r"\b(?:dieu kien|nguyen tac|tieu chi|tieu chuan|truong hop|doi tuong|giay to|dinh muc)"
+    r"(?: [a-z]+){0,3}? (?:sau|sau day|nhu sau) ?:$"
+)
 _DUTY = re.compile(r"(?:chiu|co) trach nhiem")
 # A heading of more words is a sentence that happens to begin with the word.
 _LONGEST = 14
@@ -44,6 +49,11 @@ def is_aside(heading: str) -> bool:
         for phrase in _asides()
         if phrase != "yeu cau"
     )
+
+
+def sets_conditions(text: str) -> bool:
+    """Return whether `text` leads to conditions, principles or cases: "… các điều kiện sau:"."""
+    return _TO_CONDITIONS.search(" ".join(flat(text[-80:]).split())) is not None
 
 
 def gives_no_tasks(title: str) -> bool:

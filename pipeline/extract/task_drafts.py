@@ -3,11 +3,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.dates import flat
 from pipeline.extract.deadlines import find_deadlines
-from pipeline.extract.drafts import FROM_LEAD, NAMED, Context, Draft, place
+from pipeline.extract.drafts import (
+    FROM_HEADING,
+    FROM_LEAD,
+    NAMED,
+    NO_VERB,
+    Context,
+    Draft,
+    Lead,
+    place,
+)
 from pipeline.extract.headings import inherited
 from pipeline.extract.labels import labels_inside
 from pipeline.extract.orders import (
@@ -19,9 +29,17 @@ from pipeline.extract.orders import (
 )
 from pipeline.extract.sections import informs
 from pipeline.extract.task_labels import give
+from pipeline.extract.unit_names import DOUBTFUL
 
 if TYPE_CHECKING:
     from pipeline.extract.outline import Node
+
+# What an order begins with that does not begin with its verb: a time, a topic, a condition.
+_BEFORE_VERB = re.compile(
+    r"(?:h[aă]ng|dinh ky|doi voi|ve|trong|tren|khi|sau|truoc|tu|truong hop|neu|cham nhat|ngoai|"
+    r"theo|qua|nhiem vu|noi dung|luu y|can|phai|khong|dong thoi|thoi gian|la|lam|dinh huong|"
+    r"phu trach|ket hop|han che|so hoa|[a-z ]{2,30}:)\b ?"
+)
 
 
 def add_tasks(context: Context, index: int, node: Node, orders: Orders) -> None:
@@ -48,6 +66,8 @@ def _drafted(context: Context, index: int, node: Node, own: Orders, span: tuple[
     late = own.late and node.marker is not None and bool(lead.units)
     if late:
         responsible, trust = [*lead.units, *responsible], lead.trust
+    elif own.assigned and _passes_on(own, lead, node, context.outline.text(node)):
+        responsible, trust = lead.units, FROM_LEAD
     if not responsible and follows_up(context, node):
         responsible, trust = context.closing, FROM_LEAD
     elif not responsible and asks_addressees(context, node, own):
@@ -58,12 +78,32 @@ def _drafted(context: Context, index: int, node: Node, own: Orders, span: tuple[
     elif not responsible:
         responsible, trust = lead.units, lead.trust
         cooperating = cooperating or lead.cooperating
+    if not own.agents and own.mood is None and not _begins_to_order(context, node):
+        trust = min(trust, NO_VERB)
+    if responsible and all(unit.trust <= DOUBTFUL for unit, _ in responsible):
+        trust = min(trust, DOUBTFUL)
     draft = Draft(index, *span, section, responsible, cooperating, trust)
     draft.assigned = own.assigned
     from_lead = None if at_top and context.drafts else lead.mood
     draft.mood = (from_lead or own.mood) if late else (own.mood or from_lead)
     draft.receivers = [unit.name for unit in own.receivers]
     return draft
+
+
+def _begins_to_order(context: Context, node: Node) -> bool:
+    """Return whether an item begins with a verb, or with what may stand before one."""
+    start = context.outline.text(node)[:80]
+    return _BEFORE_VERB.match(flat(start)) is not None or begins_with_verb(start)
+
+
+def _passes_on(own: Orders, lead: Lead, node: Node, text: str) -> bool:
+    """Return whether an item under a heading says what its unit gives to others to do.
+
+    "1. Trưởng Ban Chỉ đạo" / "- Phân công các thành viên thực hiện …": the head is who has to.
+    """
+    first = flat(text[:40]).startswith(("phan cong", "giao", "yeu cau", "chi dao", "uy quyen"))
+    below = node.marker is not None and bool(lead.units) and lead.trust == FROM_HEADING
+    return first and below and all(unit.kind == "group" for unit in own.agents)
 
 
 def _give_labels(draft: Draft, text: str, offset: int) -> None:

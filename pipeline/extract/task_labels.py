@@ -95,11 +95,27 @@ def _tasks_above(context: Context, index: int, node: Node) -> list[Draft]:
     of_parent = [draft for draft in context.drafts if draft.node == node.parent]
     if of_parent:
         return of_parent
-    sibling = _item_before(context, index, node)
-    if sibling is None:
-        return []
-    inside = {sibling, *context.outline.children(sibling)}
+    inside: set[int] = set()
+    for sibling in _items_before(context, index, node):
+        inside |= {sibling, *context.outline.children(sibling)}
     return [draft for draft in context.drafts if draft.node in inside]
+
+
+def _items_before(context: Context, index: int, node: Node) -> list[int]:
+    """Return the sibling before a label; of lower ones, "- … - … b) Đơn vị chủ trì:", the run."""
+    last = _item_before(context, index, node)
+    if last is None or node.parent is None:
+        return []
+    nodes = context.outline.nodes
+    form = nodes[last].marker
+    if node.marker is None or form is None or form.rank <= node.marker.rank:
+        return [last]
+    run: list[int] = []
+    for i in context.outline.children(node.parent):
+        marker = nodes[i].marker
+        alike = marker is not None and marker.rank == form.rank
+        run = [*run, i] if alike and i <= last else (run if i > last else [])
+    return run
 
 
 def _item_before(context: Context, index: int, node: Node) -> int | None:
@@ -129,6 +145,8 @@ def _drafted(context: Context, index: int, node: Node) -> list[Draft]:
         return []
     listed = outline.text(outline.nodes[target]).rstrip().endswith(":")
     items = [i for i in outline.children(target) if i < index] if listed else []
+    if not items and target == before:
+        items = [i for i in _items_before(context, index, node) if not outline.nodes[i].cells]
     drafts = [_draft(context, item) for item in items or [target]]
     context.drafts += drafts
     return drafts

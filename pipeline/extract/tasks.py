@@ -8,6 +8,8 @@ asks without naming anybody. Goals, purposes and solutions that bind no unit are
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.dates import flat
@@ -15,9 +17,10 @@ from pipeline.extract.drafts import FROM_LEAD, Context, Draft
 from pipeline.extract.garbled import read_heading
 from pipeline.extract.headings import addresses, inherited, leads_into, names_heading
 from pipeline.extract.labels import labels_inside, read_label
-from pipeline.extract.orders import Orders, read_orders
+from pipeline.extract.orders import Orders, begins_with_verb, read_orders
 from pipeline.extract.outline import is_heading
-from pipeline.extract.sections import informs, is_aside, takes_effect
+from pipeline.extract.sections import informs, is_aside, sets_conditions, takes_effect
+from pipeline.extract.statements import is_quoted, quoted_spans
 from pipeline.extract.task_drafts import add_tasks, asks_addressees, follows_up, goes_on
 from pipeline.extract.task_labels import attach
 
@@ -30,6 +33,8 @@ _FEWEST_WORDS = 4
 _SAYS_MUCH = 14
 # A line of so many words needs no stop to be a sentence.
 _SAYS_ALL = 9
+# Words with which an order leads to what a thing consists of.
+_CONSISTS = re.compile(r"\b(?:gom|gom co|luu y|thanh phan|ho so|tai lieu)(?: sau)?\s*:$")
 _LISTS = (
     "nhu sau",
     "sau day",
@@ -49,11 +54,12 @@ def find_tasks(
     Rows of tables are not read. With `proposes` only what "đề nghị … giao" leads to is a task.
     """
     context = Context(outline, garbled, proposes)
+    context.quoted = quoted_spans(outline.passage.text)
     for index, node in enumerate(outline.nodes):
         if node.addressed:
             context.addressed += addresses(outline.text(node), node.start)
             context.led = context.led or outline.text(node).rstrip().endswith(":")
-        elif not node.cells:
+        elif not node.cells and not is_quoted(context.quoted, node.start):
             _read(context, index, node)
     return context.drafts, context.loose
 
@@ -69,11 +75,21 @@ def _read(context: Context, index: int, node: Node) -> None:
     below = _items_below(context, index)
     heading = is_heading(text)
     orders = _orders_of(text, garbled=context.garbled, heading=heading and bool(below))
+    orders = _unquoted(context, node, orders)
+    if node.parent in context.detailed and not orders.agents:
+        context.detailed.add(index)
+        return
     leads = heading and (orders.bare or bool(below) or _leads_on(context, index, node, orders))
+    if leads and below and _lists_things(context, node, orders, below):
+        context.detailed.add(index)
+        leads = False
+    if leads and sets_conditions(text) and not orders.assigned:
+        return
     if (leads or below) and (orders.assigned or not _in_aside(context, index)):
         names_heading(context, index, orders, below=bool(below))
     if leads:
-        if node.marker is None or not context.outline.children(index):
+        of_aside = not orders.assigned and _in_aside(context, index)
+        if not of_aside and (node.marker is None or not context.outline.children(index)):
             leads_into(context, node, orders)
         return
     if _is_task(context, index, node, orders):
@@ -81,6 +97,17 @@ def _read(context: Context, index: int, node: Node) -> None:
         context.ended = text.rstrip(" .").endswith("./")
     elif node.marker is None and node.parent is None and context.drafts:
         context.loose.append((node.start, node.end))
+
+
+def _lists_things(context: Context, node: Node, orders: Orders, below: list[int]) -> bool:
+    """Return whether an order ends in a list of things: "Gửi kèm hồ sơ, gồm:", "… cần lưu ý:"."""
+    outline = context.outline
+    text = outline.text(node)
+    if node.marker is None or orders.bare or not _CONSISTS.search(flat(text[-30:]).rstrip()):
+        return False
+    orders_itself = bool(orders.agents) or begins_with_verb(text[:80])
+    things = [outline.text(outline.nodes[i])[:80] for i in below]
+    return orders_itself and not any(map(begins_with_verb, things))
 
 
 def _leads_on(context: Context, index: int, node: Node, orders: Orders) -> bool:
@@ -100,6 +127,16 @@ def _orders_of(text: str, *, garbled: bool, heading: bool) -> Orders:
         inside = labels_inside(text)
         return read_orders(text[: inside[0][0]] if inside else text, heading=heading)
     return read_heading(text) if is_heading(text) else Orders()
+
+
+def _unquoted(context: Context, node: Node, orders: Orders) -> Orders:
+    """Return the orders without the units that stand inside quoted articles."""
+    if not context.quoted:
+        return orders
+    agents = tuple(
+        unit for unit in orders.agents if not is_quoted(context.quoted, node.start + unit.start)
+    )
+    return orders if len(agents) == len(orders.agents) else replace(orders, agents=agents)
 
 
 def _items_below(context: Context, index: int) -> list[int]:
@@ -129,7 +166,7 @@ def _is_task(  # noqa: PLR0911 - one reason a line
         return False
     if context.proposes and not _proposed(context, node, orders):
         return False
-    if not orders.assigned and _is_cell(text, orders):
+    if not orders.assigned and (_is_cell(text, orders) or _in_form(node, text)):
         return False
     if orders.agents:
         opening = node.marker is None and node.parent is None and not orders.assigned
@@ -138,6 +175,8 @@ def _is_task(  # noqa: PLR0911 - one reason a line
         return True
     if context.ended and node.marker is None:
         return False
+    if text[:1].isdigit():
+        return False  # "25 trạm", "0,3 lần quỹ lương"
     lead = inherited(context, node)
     if not lead.units and goes_on(context, index, node):
         return True
@@ -151,6 +190,13 @@ def _is_cell(text: str, orders: Orders) -> bool:
     """
     short = len(text.split()) < _SAYS_ALL and not text.rstrip().endswith((".", ";", ":", ",", "/"))
     return short and all(unit.kind == "group" for unit in orders.agents)
+
+
+def _in_form(node: Node, text: str) -> bool:
+    """Return whether a line of an annex, without number and stop, is what is left of a form."""
+    annex = node.path is not None and node.path.startswith("Phụ lục")
+    last = text.rstrip()[-1:]
+    return annex and node.marker is None and (last.isalnum() or last in (")", "%"))
 
 
 def _proposed(context: Context, node: Node, orders: Orders) -> bool:
@@ -168,7 +214,8 @@ def _in_aside(context: Context, index: int) -> bool:
         lead = context.leads.get(above)
         if lead is not None and lead.units:
             return False
-        if is_aside(context.outline.text(nodes[above])):
+        text = context.outline.text(nodes[above])
+        if is_aside(text) or sets_conditions(text):
             return True
         above = nodes[above].parent
     return False

@@ -8,6 +8,7 @@ territory or a tail closes it: what follows then is a tail, or no part of it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,31 @@ _PROGRAMMES = frozenset("công chương quy giáo lộ tiến quá".split())
 # Units that are named by a field of work alone: nothing but a territory follows it.
 _OF_A_FIELD = frozenset(("bộ", "sở", "phòng"))
 _GROUPS = frozenset(("group", "weak", "nouns"))
-_GROUPS = frozenset(("group", "weak", "nouns"))
+_PROVINCIAL = frozenset(("sở", "phòng"))
 # Last words of heads that no verb belongs to: "UBND kiểm tra", "Công ty nghiên cứu".
 _WHOLE = frozenset("dân ty đoàn sở bộ báo đài trường an hàng nghiệp".split())
 _NOT_LAST = frozenset((",", "và", "&", "-", "–", "—", "các", "thuộc", "của", "trực thuộc"))
 
-# How sure the end of a name is: at a verb or a stop, at a word that no list has, cut for length.
-SURE, OPEN, CUT = 0.97, 0.85, 0.4
+# How sure the end of a name is: at a verb or a stop, at a word that no list has, where it says too
+# little, cut for length.
+SURE, OPEN, DOUBTFUL, CUT = 0.97, 0.85, 0.6, 0.4
+# A name of more words is more often than not several.
+_LONG = 20
+# What follows a group may be a clause that says which of them.
+_CLAUSE_AHEAD = re.compile(
+    r"(?:khai thác|sử dụng|quản lý|vận hành|sản xuất|kinh doanh|tham gia|được|đang|do|"
+    r"có (?:những|hành vi|nhu cầu|vốn|dự án|hoạt động|chức năng))\b"
+)
+# Nouns that alone name nobody.
+_GENERIC = frozenset(
+    (
+        *("cơ quan", "đơn vị", "bộ phận", "tổ chức", "công ty", "doanh nghiệp", "cơ sở"),
+        *("các cấp", "các cơ sở", "cá nhân", "các cá nhân", "tổ chức, cá nhân", "công an"),
+        *("các tổ chức, cá nhân", "hộ gia đình", "địa phương", "các ban", "các tổ", "các đội"),
+        *("tổ công tác", "các thành viên", "thành viên", "người", "cán bộ", "công chức"),
+        *("trung tâm", "ủy ban", "uỷ ban", "hội đồng", "ban", "phòng", "văn phòng", "tổ", "cục"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +122,30 @@ def read_name(marks: Marks, start: int, head: tuple[int, str]) -> Name:
         j = bracket_end(marks, j)
     end = _trimmed(marks, start, j)
     named = "group" if state.grouped else "person" if state.person else "unit"
-    return Name(end, named, state.trust)
+    trust = (
+        min(state.trust, DOUBTFUL)
+        if _is_doubtful(marks, start, end, grouped=state.grouped)
+        else state.trust
+    )
+    return Name(end, named, trust)
+
+
+def _is_doubtful(marks: Marks, start: int, end: int, *, grouped: bool) -> bool:
+    """Return whether a name says too little or too much, or seems to be cut inside a list.
+
+    "cơ quan", "bộ phận" alone; "các tổ chức" before "khai thác nước"; "Cục Quản lý" before
+    ", giám sát kế toán".
+    """
+    doc = marks.doc
+    words = doc[start:end].text.casefold()
+    if words in _GENERIC or end - start > _LONG:
+        return True
+    if end < len(doc) and grouped and _CLAUSE_AHEAD.match(marks.text, doc[end].idx):
+        return True
+    if end + 1 >= len(doc) or doc[end].lower_ not in (",", "và"):
+        return False
+    of_verb = marks.verbs.get(end - 2) == end or marks.verbs.get(end - 1) == end
+    return of_verb and end + 1 in marks.verbs and not doc[end + 1].text[0].isupper()
 
 
 def _step(marks: Marks, state: _State, head: tuple[int, str], j: int) -> int:  # noqa: PLR0911
@@ -174,7 +216,11 @@ def _compound(marks: Marks, state: _State, head: tuple[int, str], j: int) -> int
 
 def _begins_group(marks: Marks, state: _State, j: int) -> bool:
     """Return whether a group begins where the name is whole: "Bộ Quốc phòng các tỉnh …"."""
-    return marks.heads.get(j, (0, ""))[1] == "group" and _is_whole(marks, state, j)
+    if marks.heads.get(j, (0, ""))[1] != "group" or not _is_whole(marks, state, j):
+        return False
+    # "Sở Y tế các tỉnh": there is one in each.
+    there = j + 1 < len(marks.doc) and level_end(marks.doc, marks.text, j + 1) > j + 1
+    return not (there and state.head in _PROVINCIAL)
 
 
 def _is_whole(marks: Marks, state: _State, j: int) -> bool:

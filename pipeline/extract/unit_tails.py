@@ -20,7 +20,8 @@ _CLOSING = re.compile(
     r"ở (?:trung ương|địa phương|nước ngoài|cơ sở|tỉnh)|ven biển|miền núi|vùng cao|biên giới|"
     r"phía (?:bắc|nam)|cùng cấp|các cấp|mình\b|nêu trên|"
     r"được phân công phụ trách|từ (?:cấp )?xã đến (?:cấp )?huyện|"
-    r"cấp (?:tỉnh|huyện|xã|cơ sở|trung ương)(?:, (?:cấp )?(?:tỉnh|huyện|xã))*"
+    r"(?:quản lý )?cấp (?:tỉnh|huyện|xã|cơ sở|trung ương|trên|dưới)"
+    r"(?:, (?:cấp )?(?:tỉnh|huyện|xã))*"
     r"(?: và (?:cấp )?(?:huyện|xã))?|"
     r"(?:đóng |đóng quân |hoạt động )?(?:trên|tại)(?: toàn)? địa bàn(?! (?:các |toàn )?"
     r"(?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận))|"
@@ -31,6 +32,7 @@ _CLOSING = re.compile(
 _OPENING = re.compile(
     r"(?:trực )?thuộc(?! (?:thẩm|phạm|đối|lĩnh|diện|trách))|"
     r"(?:đóng |đóng quân |hoạt động )?(?:trên|tại)(?: toàn)? địa bàn(?: toàn)?(?: các)?|đóng tại|"
+    r"đang hoạt động (?:tại|trong|ở)|"
     r"trong(?: toàn)? (?=tỉnh|huyện|thành phố|thị xã|xã|phường)|"
     r"của(?= (?:các )?(?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận|địa phương|Trung ương|trung "
     r"ương|Bộ|Sở|UBND|Ủy ban|Uỷ ban|Chính phủ|Tỉnh|Thành|Đảng|Ngân hàng|Công an))",
@@ -54,6 +56,11 @@ _ROLE = re.compile(
     r"vị) (?:phối hợp|liên quan)))"
 )
 _LED = re.compile(r"chủ trì(?![,\w]| (?:và|phối hợp|triển khai|cùng))")
+_USES = re.compile(
+    r"(?:trực tiếp )?(?:quản lý|sử dụng|vận hành|khai thác|sản xuất|kinh doanh|cung cấp|cung ứng|"
+    r"nhập)\b"
+)
+_LONGEST_USE = 34
 _DUTY = re.compile(r"(?:có|chịu) trách nhiệm\b")
 # Verbs with which no clause of that sort begins, and words that end one.
 _NO_ATTRIBUTE = frozenset("có chịu phối chủ căn phải cần được là sẽ".split())
@@ -99,8 +106,28 @@ def _clause_at(marks: Marks, start: int, j: int) -> Tail | None:
         found = _LED.match(text, offset)
     if found is not None:
         return Tail(_token_after(marks, j, found.end()), True)
-    end = _attribute_end(marks, j) if j in marks.verbs else j
+    if j not in marks.verbs:
+        return None
+    end = max(_attribute_end(marks, j), _use_end(marks, j))
     return Tail(end, True) if end > j else None
+
+
+def _use_end(marks: Marks, j: int) -> int:
+    """Return the token after a clause at `j` that says what a unit runs or uses, `j` if none.
+
+    "Đơn vị quản lý, vận hành hệ thống chiếu sáng có trách nhiệm …": commas do not end it.
+    """
+    doc = marks.doc
+    if not _USES.match(marks.text, doc[j].idx):
+        return j
+    for k in range(j + 1, min(j + _LONGEST_USE, len(doc))):
+        if _DUTY.match(marks.text, doc[k].idx) or doc[k].lower_ == "phải":
+            return j if doc[k - 1].lower_ in ("và", ",") else k
+        if doc[k].text in (";", ".", ":") or doc[k].is_sent_start:
+            return j
+        if marks.heads.get(k, (0, ""))[1] in ("unit", "person", "group"):
+            return j
+    return j
 
 
 def _attribute_end(marks: Marks, j: int) -> int:

@@ -8,7 +8,6 @@ import pytest
 from pipeline.extract.checks import check
 from pipeline.record import Deadline, Fields, Issuer, Number, Reference, Signer, Task, Unit, Value
 
-
 SURE: dict[str, Any] = {"confidence": 0.95, "needs_review": False, "evidence": []}
 
 

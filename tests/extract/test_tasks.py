@@ -293,3 +293,33 @@ def test_every_unit_and_deadline_named_is_there(texts: list[str]) -> None:
         assert units >= {*task.responsible, *task.cooperating}
         assert deadlines >= set(task.deadlines)
     assert all(item.task is None or item.task in tasks for item in found.deadlines)
+
+
+@pytest.mark.parametrize(
+    ("texts", "sure"),
+    [
+        (("1. Sở Y tế", "- Kiểm tra cơ sở khám bệnh."), True),
+        (("1. Sở Y tế", "- Hằng năm, kiểm tra cơ sở khám bệnh."), True),
+        (("1. Sở Y tế", "- Danh mục thuốc thiết yếu của tỉnh."), False),
+        (("1. Sở Y tế", "1.1. Trách nhiệm của người hành nghề:", "- Ghi chép hồ sơ đủ."), False),
+    ],
+)
+def test_an_item_without_a_verb_or_with_an_unknown_unit_is_doubtful(
+    texts: tuple[str, ...], sure: bool
+) -> None:
+    (task,) = read(*texts).tasks
+    assert (task.confidence > 0.8) is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("1. Giao Sở Y tế lập danh sách người bệnh.", True),
+        ("1. Các cơ quan, đơn vị lập danh sách người bệnh.", True),
+        ("1. Bộ phận chủ trì lập danh sách người bệnh.", False),
+        ("1. Các tổ chức khai thác nước ngầm, khoáng sản lập danh sách giếng khoan.", False),
+    ],
+)
+def test_a_unit_that_says_too_little_is_doubtful(text: str, sure: bool) -> None:
+    (unit,) = read(text).units
+    assert (unit.confidence > 0.8) is sure
