@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - dataclass fields are read at run time by tools
+from typing import Literal
 
 from pipeline.vietnamese import squeeze
 
@@ -196,6 +197,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """What a stamp or a pen left on a page; `box` in points of the page as read."""
+
+    kind: Literal["seal", "arrival_stamp", "handwriting", "watermark", "signature"]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page in reading order: organ, motto, number, place and date, title, body, foot.
 
@@ -205,6 +214,7 @@ class Page:
         text_layer: the verdict on what the file itself says the text is.
         blocks: in reading order, those that are set apart included.
         frame: from the page as read to the page as scanned.
+        regions: seals, stamps and what is written by hand, as far as they can be told.
     """
 
     number: int
@@ -213,6 +223,7 @@ class Page:
     text_layer: TextLayer
     blocks: tuple[Block, ...]
     frame: Frame = field(default_factory=Frame)
+    regions: tuple[Region, ...] = ()
 
     @property
     def text_blocks(self) -> tuple[Block, ...]:

@@ -141,6 +141,20 @@ class Reference(Part):
     evidence: list[Evidence]
 
 
+class Arrival(Part):
+    """What the arrival stamp says (dấu ĐẾN): the receiver's own number and the day of arrival.
+
+    A part that cannot be read is null.
+    """
+
+    number: str | None
+    date: IsoDate | None
+    raw: str
+    confidence: Confidence
+    needs_review: bool
+    evidence: list[Evidence]
+
+
 class Successor(Part):
     """The unit that took over the work of another: its name, since when, and by which act."""
 
@@ -217,8 +231,19 @@ class Deadline(Part):
     evidence: list[Evidence]
 
 
+class RegionRecord(Part):
+    """What a stamp or a pen left on a page; `box` as in `Evidence`, on the page as scanned."""
+
+    kind: Literal["seal", "arrival_stamp", "handwriting", "watermark", "signature"]
+    box: BoxInPoints
+
+
 class PageRecord(Part):
-    """A page: size in points, the verdict on its text layer, and its text in reading order."""
+    """A page: size in points, the verdict on its text layer, its text in reading order.
+
+    `regions` are the seals, stamps and handwriting that were found on its scan; what cannot be
+    told well is not listed.
+    """
 
     number: int
     width: float | None
@@ -227,6 +252,7 @@ class PageRecord(Part):
     reason: str
     confidence: Confidence | None
     text: str
+    regions: list[RegionRecord] = []
 
 
 class EditRecord(Part):
@@ -288,6 +314,7 @@ class Fields(Part):
     title: Value | None = None
     urgency: Value | None = None
     secrecy: Value | None = None
+    arrival: Arrival | None = None
     addressees: list[Value] = []
     recipients: list[Value] = []
     drafting_unit: Value | None = None

@@ -15,7 +15,7 @@ from pipeline.passage import document_text, page_edits, page_passage
 from pipeline.reading.layout import arrange
 from pipeline.reading.ocr import Engine, Tesseract
 from pipeline.reading.page import page_of_lines, page_of_text, read_page
-from pipeline.record import PageRecord, Process, Record, SourceRecord
+from pipeline.record import PageRecord, Process, Record, RegionRecord, SourceRecord
 from pipeline.repair.engine import repair
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.intake.sheet import Sheet
     from pipeline.intake.source import OpenSource
+    from pipeline.model import Region
     from pipeline.record import Fields
     from pipeline.settings import Settings
 
@@ -154,4 +155,11 @@ def _page_record(page: Page) -> PageRecord:
         reason=page.text_layer.reason,
         confidence=confidence and round(confidence, 3),
         text=page_passage(page).text,
+        regions=[_region_record(region, page) for region in page.regions],
     )
+
+
+def _region_record(region: Region, page: Page) -> RegionRecord:
+    box = page.frame.apply(region.box)
+    x0, y0, x1, y1 = (round(edge, 1) for edge in (box.x0, box.y0, box.x1, box.y1))
+    return RegionRecord(kind=region.kind, box=(x0, y0, x1, y1))

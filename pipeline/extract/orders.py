@@ -76,24 +76,28 @@ def read_orders(text: str, *, heading: bool = False) -> Orders:
             continue
         agents += [unit for unit in told.units if unit not in agents]
         assigned = assigned or told.ordered
-        first = bool(told.units) and sentence.start == 0
-        bare = bare or (first and _only_marks(marks, told.end))
-    joining = find_cooperating(marks, agents, leads=text.rstrip().endswith(":"))
+        bare = bare or bool(told.units and sentence.start == 0 and _only_marks(marks, told.end))
+    cooperating: list[Mention] = []
     if not bare:
-        agents = [unit for unit in agents if all(unit.start != other.start for other in joining)]
-    own = {unit_key(unit.name) for unit in agents}
-    cooperating = [] if bare else [unit for unit in joining if unit_key(unit.name) not in own]
-    receivers = [] if bare else find_receivers(marks, agents)
+        joining = find_cooperating(marks, agents, leads=text.rstrip().endswith(":"))
+        agents, cooperating = _parted(agents, joining)
     return Orders(
         tuple(agents),
-        tuple(_once(cooperating)),
-        tuple(receivers),
+        tuple(cooperating),
+        () if bare else tuple(find_receivers(marks, agents)),
         mood,
         assigned=assigned,
         bare=bare,
         recounts=recounts and not assigned,
         late=late,
     )
+
+
+def _parted(agents: list[Mention], joining: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Return those who act, and those who join and do not act themselves, each once."""
+    agents = [unit for unit in agents if all(unit.start != other.start for other in joining)]
+    own = {unit_key(unit.name) for unit in agents}
+    return agents, _once(unit for unit in joining if unit_key(unit.name) not in own)
 
 
 def _told_in(marks: Marks, sentence: Span, *, heading: bool) -> Told | None:

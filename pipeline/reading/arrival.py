@@ -20,8 +20,26 @@ if TYPE_CHECKING:
 # What an arrival stamp says besides ĐẾN (NĐ 30/2020, Phụ lục IV), folded.
 _ARRIVAL_LABEL = re.compile(r"(?<!\w)(?:so|ngay|chuyen|gio|luu ho so so|cv|kinh chuyen)\s*[:.…]")
 _ARRIVAL_WORD = re.compile(r"(?<!\w)Đ[ẾỀỂÉÊE]N(?!\w)")
+# Two labels that only stand together in the stamp, or its name, say what it is.
+_LABELS = (r"\bso\b", r"\bngay\b", r"\bchuyen\b", r"\bgio\b")
+_ENOUGH_LABELS = 3
+_NAME = re.compile(r"(?:^|\W)(?:van ban|cong van|cv)\s+den\b")
 # Points around the word ĐẾN within which its stamp lies (35 × 50 mm, NĐ 30/2020, Phụ lục IV).
 _STAMP_REACH = (150.0, 75.0)
+
+
+def speaks_of_arrival(lines: Sequence[str]) -> bool:
+    """Return whether the lines in a frame are those of an arrival stamp: ĐẾN, and a label.
+
+    What is filled in by hand hides the labels: a line that begins with ĐẾN does as well, and so do
+    three labels where the word is worn away.
+    """
+    text = " ".join(lines)
+    letters = plain(text)
+    labels = sum(bool(re.search(label, letters)) for label in _LABELS)
+    named = bool(_ARRIVAL_WORD.search(text)) or bool(_NAME.search(letters))
+    begins = any(_ARRIVAL_WORD.match(line.lstrip(" |_.")) for line in lines)
+    return (named and labels > 0) or begins or labels >= _ENOUGH_LABELS
 
 
 def without_arrival(segments: Sequence[Segment], margin: float, size: float) -> Sorted:

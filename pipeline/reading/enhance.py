@@ -136,3 +136,10 @@ def joined(first: Frame, then: Frame) -> Frame:
         then.d * first.b + then.e * first.e,
         then.d * first.c + then.e * first.f + then.f,
     )
+
+
+def inverse(frame: Frame) -> Frame:
+    """Return the map that undoes `frame`, which must not flatten the page."""
+    size = frame.a * frame.e - frame.b * frame.d
+    a, b, d, e = frame.e / size, -frame.b / size, -frame.d / size, frame.a / size
+    return Frame(a, b, -(a * frame.c + b * frame.f), d, e, -(d * frame.c + e * frame.f))

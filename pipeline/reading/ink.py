@@ -13,13 +13,28 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
+# Modes of images without colour.
+GRAY_MODES = frozenset(("1", "L", "LA", "I;16", "I", "F"))
+
+
 def black_ink(image: Image) -> NDArray[np.uint8]:
     """Return the page in gray, 8 bit, coloured ink as light as its lightest channel.
 
     Red, blue and violet are light in at least one of the three colours, black in none; where a
     seal lies over print, the print stays. A page in gray or black and white stays as it is.
     """
-    if image.mode in ("1", "L", "LA", "I;16", "I"):
+    if image.mode in GRAY_MODES:
         return np.asarray(image.convert("L"))
-    red, green, blue = cv2.split(np.asarray(image.convert("RGB")))
+    return lightest(np.asarray(image.convert("RGB")))
+
+
+def lightest(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the lightest channel of each pixel of a colour picture."""
+    red, green, blue = cv2.split(rgb)
     return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
+
+
+def red_ink(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return how much redder than green and blue each pixel of a colour picture is, 0-255."""
+    red, green, blue = cv2.split(rgb)
+    return np.asarray(cv2.subtract(red, cv2.max(green, blue)), np.uint8)

@@ -10,10 +10,12 @@ from pipeline.reading.enhance import enhance
 from pipeline.reading.ink import black_ink
 from pipeline.reading.layout import arrange_page
 from pipeline.reading.plaintext import arrange_text
+from pipeline.reading.regions import look_at_regions
 from pipeline.reading.rulings import find_grids
 from pipeline.reading.second_look import second_look, worth
 from pipeline.reading.signature_look import look_at_signature
 from pipeline.reading.slot_look import look_at_slots
+from pipeline.reading.stamp_look import look_at_stamps
 from pipeline.reading.table_look import look_at_tables
 from pipeline.reading.tables import looks_tabular
 
@@ -53,7 +55,7 @@ def read_page(  # noqa: PLR0913, PLR0917 - what a page is, and what reads it
     lines = look_at_signature(copy, lines, engine, settings)
     grids = find_grids(copy.gray, copy.dpi)
     lines = look_at_tables(copy, lines, grids, engine, settings)
-    return Page(
+    page = Page(
         number=number,
         width=image.width * 72.0 / dpi,
         height=image.height * 72.0 / dpi,
@@ -61,6 +63,8 @@ def read_page(  # noqa: PLR0913, PLR0917 - what a page is, and what reads it
         blocks=arrange_page(lines, copy.width, copy.height, first=number == 1, grids=grids),
         frame=copy.frame,
     )
+    page = look_at_stamps(page, image, dpi, engine, settings)
+    return look_at_regions(page, copy, image, dpi, engine, settings)
 
 
 def _read_upright(
