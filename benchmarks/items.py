@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SAME_TASK = 0.8
 # Names of units: two wrong letters in "Sở Giáo dục và Đào tạo" keep it the same unit.
 SAME_UNIT = 0.85
+# One spelling of a unit, but for a letter in thirty.
+SAME_SPELLING = 0.97
 # Words of a deadline that the gold label is unsure of, as the record gives them.
 SAME_WORDS = 0.8
 
@@ -89,12 +91,20 @@ def _agreement(
 def _score_all_units(truth: Facts, got: Facts) -> tuple[Tallies, list[Miss]]:
     """Return how many of the organisations that lead or share in a task are found.
 
-    Labels list a unit under each of its spellings ("Văn hóa -Thông tin"): it is one.
+    Labels list a unit under each of its spellings ("Văn hóa -Thông tin", "UBND xã"): it is one,
+    and found once where the record knows both.
     """
     if truth.units is None:
         return {}, []
     gold = list({_unit_key(unit): unit for unit in reversed(truth.units)}.values())[::-1]
     given = got.units or ()
+    pairs = pair_up(gold, given, unit_likeness, SAME_UNIT)
+    twice = {
+        i
+        for i in set(range(len(gold))) - pairs.keys()
+        if any(unit_likeness(gold[i], given[j]) >= SAME_SPELLING for j in pairs.values())
+    }
+    gold = [unit for i, unit in enumerate(gold) if i not in twice]
     pairs = pair_up(gold, given, unit_likeness, SAME_UNIT)
     names = [" | ".join(unit) for unit in gold], [" | ".join(unit) for unit in given]
     return {"units": Match(len(pairs), len(gold), len(given))}, _misses(

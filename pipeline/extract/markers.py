@@ -70,7 +70,10 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     )),
     (Form.CHAPTER, re.compile(rf"(?i:chương)\s+(?P<l>[IVXLC]+|\d{{1,2}})\b{_TITLE}")),
     (Form.SECTION, re.compile(rf"(?i:mục)\s+(?P<l>[IVXLC]+|\d{{1,2}})\b{_TITLE}")),
-    (Form.ARTICLE, re.compile(r"(?:Điều|ĐIỀU|Diều|Điêu)\s+(?P<l>\d{1,3}[a-zđ]?)\s*[.:]\s*")),
+    # A speck before it was read as a dash.
+    (Form.ARTICLE, re.compile(
+        r"(?:[-–—•._]\s+)?(?:Điều|ĐIỀU|Diều|Điêu)\s+(?P<l>\d{1,3}[a-zđ]?)\s*[.:]\s*"
+    )),
     (Form.DECIMAL, re.compile(r"(?P<l>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s+(?=\S)")),
     (Form.ROMAN, re.compile(r"(?P<l>[IVXLC]{1,5})\s*(?:[.)\-–/]\s*(?=\S)|\s(?=[A-ZĐÀ-Ỹ]{2}))")),
     (Form.NUMBER, re.compile(

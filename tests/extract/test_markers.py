@@ -28,6 +28,7 @@ from pipeline.extract.markers import Form, Marker, from_roman, mend, read_marker
         ("+ Quán triệt", Form.PLUS, None),
         ("(i) phân quyền", Form.BRACKET, None),
         ("Điều 3. Hiệu lực", Form.ARTICLE, "Điều 3"),
+        ("- Điều 4. Chánh Văn phòng", Form.ARTICLE, "Điều 4"),
         ("Chương II", Form.CHAPTER, "Chương II"),
         ("Mục 1", Form.SECTION, "Mục 1"),
         ("Phần thứ nhất", Form.PART, "Phần nhất"),
