@@ -66,6 +66,10 @@ def proposes(title: str) -> bool:
     return " ".join(flat(title).split()).startswith(_PROPOSALS)
 
 
+# "Thừa lệnh Giám đốc, Văn phòng Sở thông báo …": who signs says by whose order.
+_BY_ORDER = re.compile(r"^(?:thua (?:lenh|uy quyen)|theo chi dao cua) [^,]{3,60}, ")
+
+
 def informs(text: str) -> bool:
     """Return whether `text` only lets somebody know: "… thông báo để các sở biết, thực hiện"."""
     return _INFORMS.match(_without_issuer(text)) is not None
@@ -73,7 +77,7 @@ def informs(text: str) -> bool:
 
 def _without_issuer(text: str) -> str:
     """Return the words of `text`, flat, from its first "thông báo", "báo" on."""
-    words = " ".join(flat(text).split())
+    words = _BY_ORDER.sub("", " ".join(flat(text).split()))
     start = re.search(_TELLS, words[:90])
     return words[start.start() :] if start and "," not in words[: start.start()] else ""
 

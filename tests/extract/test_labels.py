@@ -119,6 +119,8 @@ def test_labels_behind_the_task() -> None:
         ("Sở Y tế báo cáo để UBND tỉnh biết.", False),
         ("Thông báo rộng rãi, công khai kết quả.", False),
         ("Sở Y tế rà soát, thông báo để người dân biết.", False),
+        ("Thừa lệnh Giám đốc, Văn phòng Sở thông báo để các đơn vị biết, thực hiện./.", True),
+        ("Theo chỉ đạo của Chủ tịch, Sở Y tế báo cáo kết quả trước ngày 15/6.", False),
     ],
 )
 def test_what_only_informs(text: str, expected: bool) -> None:
