@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stamps and pens leave on a page, listed: an archive wants to know that a seal is there.
+
+The reading copy loses the red of seals and the blue of pens; here the page as scanned is looked at
+once more, small and in colour. What cannot be told well is not listed: pale watermarks never are,
+notes in black ink only where they fill the slots of number and date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.model import Box, Region, Role
+from pipeline.reading.arrival_look import look_at_arrival
+from pipeline.reading.colours import view_of
+from pipeline.reading.frames import find_frames
+from pipeline.reading.pens import find_notes, find_signature
+from pipeline.reading.seals import find_seals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL.Image import Image
+
+    from pipeline.model import Block, Page
+    from pipeline.reading.colours import View
+    from pipeline.reading.enhance import ReadingCopy
+    from pipeline.reading.ocr import Engine
+    from pipeline.settings import Settings
+
+# Other stamps in frames, which are read elsewhere.
+_MARKINGS = frozenset((Role.URGENCY, Role.SECRECY))
+
+
+def look_at_regions(  # noqa: PLR0913, PLR0917 - as read_page
+    page: Page, copy: ReadingCopy, image: Image, dpi: float, engine: Engine, settings: Settings
+) -> Page:
+    """Return the page with its regions, and on a first page its arrival stamp read by itself.
+
+    Args:
+        page: as arranged, boxes in points of the copy.
+        copy: of the page.
+        image: the page as scanned.
+        dpi: its pixels an inch.
+        engine: what reads, asked only where there may be an arrival stamp.
+        settings: of the run.
+
+    Raises:
+        ReadingError: the engine failed, or took too long.
+        MissingDependencyError: the engine or the reader of digits is not installed.
+    """
+    view = view_of(image, dpi, copy.frame, (copy.width, copy.height))
+    stamp = None
+    if page.number == 1:
+        marks = [block.box for block in page.blocks if block.role in _MARKINGS and block.box]
+        frames = [frame for frame in find_frames(view) if not any(_in(m, frame) for m in marks)]
+        page, stamp = look_at_arrival(page, copy, image, dpi, engine, settings, frames)
+    return replace(page, regions=find_regions(view, page.blocks, stamp))
+
+
+def find_regions(view: View, blocks: Sequence[Block], stamp: Box | None) -> tuple[Region, ...]:
+    """Return the regions of a page, top to bottom.
+
+    Args:
+        view: of the page.
+        blocks: of the page: post and name tell where it is signed, words what is print.
+        stamp: the arrival stamp, if there is one.
+    """
+    signed = [
+        line.box
+        for block in blocks
+        if block.role is Role.SIGNATURE
+        for line in block.lines
+        if line.box is not None
+    ]
+    seals = find_seals(view, Box.around(signed))
+    signature = find_signature(view, blocks, seals)
+    found = [Region("seal", box) for box in seals]
+    found += [Region("arrival_stamp", stamp)] if stamp else []
+    found += [Region("signature", signature)] if signature else []
+    notes = find_notes(view, blocks, [region.box for region in found])
+    found += [Region("handwriting", box) for box in notes]
+    return tuple(sorted(found, key=lambda region: (region.box.y0, region.box.x0)))
+
+
+def _in(inner: Box, outer: Box) -> bool:
+    x, y = inner.centre
+    return outer.x0 < x < outer.x1 and outer.y0 < y < outer.y1
