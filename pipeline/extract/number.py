@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.doc_types import type_of_notation
-from pipeline.extract.notations import NOTATION, PARTY_NOTATION, clean_notation
+from pipeline.extract.notations import (
+    NOTATION,
+    PARTY_NOTATION,
+    clean_notation,
+    is_known_notation,
+)
 from pipeline.extract.parts import head_lines, line_spans, lines_of
 from pipeline.extract.values import Find
 from pipeline.likeness import plain
@@ -104,21 +109,27 @@ def extract_number(page: Page, settings: Settings) -> Number | None:
         parts, end = parsed
         if parts.sequence is None and len(parts.notation or "") < _SHORTEST_NOTATION:
             continue
-        find = Find(
-            slot.passage,
-            slot.label,
-            slot.start + end,
-            slot.rule,
-            slot.prior,
-            parts.doubtful or not parts.value,
-        )
-        return Number(
-            value=parts.value,
-            sequence=parts.sequence,
-            notation=parts.notation,
-            **find.facts(settings),
-        )
+        end += slot.start
+        whole = Find(slot.passage, slot.label, end, slot.rule, slot.prior).facts(settings)
+        doubtful = parts.doubtful or not parts.value
+        # The label may be read badly, and so may a notation that all its parts are known of: what
+        # stands between them is what can be wrong.
+        sure_end = _end_of_sequence(slot, end) if _is_known(parts) else end
+        sure = Find(slot.passage, slot.start, sure_end, slot.rule, slot.prior, doubtful)
+        facts = sure.facts(settings)
+        facts |= {key: whole[key] for key in ("raw", "evidence")}
+        return Number(value=parts.value, sequence=parts.sequence, notation=parts.notation, **facts)
     return _unread(slots, settings)
+
+
+def _is_known(parts: Parts) -> bool:
+    return parts.value is not None and is_known_notation(parts.value)
+
+
+def _end_of_sequence(slot: _Slot, end: int) -> int:
+    """Return where the notation begins, after the slash or dash; `end` if there is none."""
+    found = re.compile(r"\s*[/|\\–—-]").search(slot.passage.text, slot.start, end)
+    return found.start() if found and found.start() > slot.start else end
 
 
 @dataclass(frozen=True, slots=True)

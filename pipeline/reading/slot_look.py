@@ -4,7 +4,7 @@
 They are mostly written by hand, and Tesseract reads one in ten of those, often with full
 confidence. The reader of digits looks at every slot, printed ones too. What both read alike is as
 good as sure; where they differ the likelier one is given, with the other among the alternatives,
-and a confidence that asks for review.
+and with a confidence that asks for review unless the reader of digits is certain.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ _HEAD = 0.45
 _HIGH, _MARGIN = 1.7, 0.2
 # Capitals and digits stand so much above the middle of words with letters that hang down.
 _RAISED = 0.06
-# Two readers that differ: neither is to be relied on.
-_DISPUTED = 0.6
+# Two readers that differ: neither is to be relied on, unless the reader of digits is certain, for
+# the page's reader takes handwriting for other digits most of the time.
+_DISPUTED, _CERTAIN, _LESS = 0.6, 0.95, 0.9
 # What only one reader could read, an unlikely text for the other.
 _ALONE = 0.97
 # Both readers alike, but for a rest. They err alike, too: a looped 2 is a 9 for both; so the page's
@@ -110,6 +111,8 @@ def decide(slot: Slot, seen: tuple[str, float], reading: SlotReading) -> Word | 
         return Word(text, slot.box, doubtful, _receipt(slot, text, doubtful, reading, other))
     if plain:
         doubtful = min(_DISPUTED, reading.confidence)
+        if reading.confidence >= _CERTAIN:
+            doubtful = _LESS * reading.confidence
         edit = _receipt(slot, reading.text, doubtful, reading, ((text, 1 - doubtful),))
         return Word(reading.text, slot.box, doubtful, edit)
     score = _ALONE * reading.confidence

@@ -23,8 +23,9 @@ SLOT = Slot("number", 0, 2, "Số:", "/KH-UBND", "194", Box(120, 94, 150, 106), 
         (("194", 0.95), SlotReading("194", 0.97), "194", 0.97, 0.99),
         # the page's reader saw no digits
         (("đ#", 0.9), SlotReading("07", 0.98), "07", 0.9, 0.97),
-        # they differ: the likelier one, to be reviewed
-        (("904", 0.5), SlotReading("194", 0.99), "194", 0.0, 0.6),
+        # they differ: the reader of digits if it is certain, else the likelier one, to be reviewed
+        (("904", 0.5), SlotReading("194", 0.99), "194", 0.85, 0.9),
+        (("904", 0.5), SlotReading("194", 0.9), "194", 0.0, 0.6),
         (("194", 0.97), SlotReading("94", 0.4), "194", 0.0, 0.6),
         (("194", 0.97), SlotReading("", 0.9), "194", 0.0, 0.6),
     ],
