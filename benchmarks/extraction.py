@@ -17,19 +17,16 @@ from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
 
 from benchmarks.acts import SPLITS, find_acts
 from benchmarks.evaluate import ROOT
 from benchmarks.facts import join_parts, read_record, read_truth
-from benchmarks.fields import score_fields
-from benchmarks.items import score_items
 from benchmarks.readings import read_again, read_text
 from benchmarks.reliability import Judged, curve_table, judge_record, reliability_table, wrong_lines
-from benchmarks.report import as_table, error_lines, group_names, write_json
-from benchmarks.score import Result
-from benchmarks.tally import Miss, Tallies, add_up, as_json
+from benchmarks.report import as_table, console, error_lines, group_names, write_json
+from benchmarks.score import Result, score_facts
+from benchmarks.tally import Tallies, add_up, as_json
 from benchmarks.truth import find_documents
 from benchmarks.views import on_true_pages
 from pipeline.extract.fields import extract
@@ -79,14 +76,15 @@ class Extractor:
         self.pages += max(len(document.pages), words / _WORDS_A_PAGE)
         return fields.model_dump(mode="json")
 
+    def judge(self, gold: Json, record: Json) -> None:
+        """Judge the values of a whole document, once: the views of its pages show them again."""
+        self.judged += judge_record(read_truth(gold), record)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and return the exit code."""
     options = _parser().parse_args(arguments)
-    out, extractor = (
-        Console(width=None if sys.stdout.isatty() else 150, highlight=False),
-        Extractor(),
-    )
+    out, extractor = console(), Extractor()
     scored: dict[str, list[Result]] = {}
     for view in options.views.split(","):
         scored[view] = (
@@ -143,7 +141,9 @@ def _score_view(view: str, options: argparse.Namespace, extractor: Extractor) ->
             got = [
                 extractor.record(part) for part in _true_parts(view, labelled, options, extractor)
             ]
-        results.append(_score(labelled.stem, gold, got, extractor))
+        if view == "read" and len(got) == 1:
+            extractor.judge(gold, got[0])
+        results.append(_score(labelled.stem, gold, got))
     return results
 
 
@@ -180,21 +180,14 @@ def _score_acts(options: argparse.Namespace, extractor: Extractor) -> list[Resul
     results = []
     for act in find_acts(options.data, options.split):
         record = extractor.record(read_text(act.text, extractor.settings))
-        results.append(_score(act.stem, act.gold, [record], extractor))
+        extractor.judge(act.gold, record)
+        results.append(_score(act.stem, act.gold, [record]))
     return results
 
 
-def _score(stem: str, gold: Json, records: list[Json], extractor: Extractor) -> Result:
+def _score(stem: str, gold: Json, records: list[Json]) -> Result:
     truth, got = read_truth(gold), join_parts([read_record(record) for record in records])
-    if len(records) == 1:
-        extractor.judged += judge_record(truth, records[0])
-    tallies: Tallies = {}
-    misses: list[Miss] = []
-    for score in (score_fields, score_items):
-        found, differences = score(truth, got)
-        tallies |= found
-        misses += differences
-    return Result(stem, tallies, misses, complete=True)
+    return Result(stem, *score_facts(truth, got), complete=True)
 
 
 def _summary(scored: dict[str, list[Result]]) -> Table:
