@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from benchmarks.floors import find_falls, load_floors, raise_floors, save_floors
-from benchmarks.report import as_report, as_table, error_lines, group_names, write_json
+from benchmarks.report import as_report, as_table, console, error_lines, group_names, write_json
 from benchmarks.score import Result, find_records, score_document
 from benchmarks.tally import Tallies, add_up
 from benchmarks.truth import Document, find_documents, truth_digest
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 WORK = ROOT / ".eval"
 FLOORS = Path(__file__).with_name("floors.json")
-# Wide enough for all columns where the output is a file or a pipe and has no width.
-_PIPE_WIDTH = 150
 
 
 class EvaluationError(Exception):
@@ -63,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _evaluate(options: argparse.Namespace) -> None:
     """Print the table (or the errors of one measure), write the JSON, look after the floors."""
-    name, out = options.data.resolve().name, _console()
+    name, out = options.data.resolve().name, console()
     documents = find_documents(options.data)
     folder = options.records or _extract(documents, WORK / name / "records", options.jobs)
     made = find_records(folder)
@@ -109,10 +107,6 @@ def _extract(documents: list[Document], folder: Path, jobs: int) -> Path:
             f"`sohoa extract` ended with {done.returncode}: see above, or `sohoa doctor`"
         )
     return folder
-
-
-def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False)
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ def read_record(data: Json) -> Facts:
     fields |= {key: number.get(key) for key in ("sequence", "notation")}
     fields |= {"issuer": value_of(issuer or None), "parent_issuer": value_of(issuer.get("parent"))}
     fields |= {key: value_of(signer.get(key.removeprefix("signer_"))) for key in SIGNER_FIELDS}
-    units = {unit["id"]: _spellings(unit) for unit in data.get("units", ())}
+    units = {unit["id"]: spellings(unit) for unit in data.get("units", ())}
     return Facts(
         fields=(fields := _with_month(fields)),
         flagged=frozenset(key for key in fields if _is_flagged(data, key)),
@@ -204,7 +204,8 @@ def _gold_task(item: Json) -> Task:
     )
 
 
-def _spellings(unit: Json) -> Spellings:
+def spellings(unit: Json) -> Spellings:
+    """Return the names of a record's unit, each once: as normalised, and as printed."""
     names = (value_of(unit), unit.get("raw"), *unit.get("spellings", ()))
     return tuple(dict.fromkeys(name for name in names if name))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from benchmarks.facts import SIGNER_FIELDS, read_deadline, read_record
+from benchmarks.facts import SIGNER_FIELDS, read_deadline, read_record, spellings
 from benchmarks.fields import SIMILAR_TITLE, same_value
 from benchmarks.items import SAME_TASK, SAME_UNIT, SAME_WORDS, unit_likeness
 from benchmarks.matching import pair_up
@@ -134,7 +134,7 @@ def _references(truth: Facts, record: Json) -> Iterator[Judged]:
 def _units(truth: Facts, record: Json) -> Iterator[Judged]:
     if truth.units is None or any(entry.startswith("units") for entry in truth.unsure):
         return
-    given = [_spellings(unit) for unit in record["units"]]
+    given = [spellings(unit) for unit in record["units"]]
     # A unit counts as right wherever the act names it so, in a task or as one who is reported to.
     true = [*truth.units, *(unit for task in truth.tasks or () for unit in task.reports_to or ())]
     for unit, names in zip(record["units"], given, strict=True):
@@ -142,15 +142,10 @@ def _units(truth: Facts, record: Json) -> Iterator[Judged]:
         yield _judged("units", unit, right=right, shown=names[-1])
 
 
-def _spellings(unit: Json) -> Spellings:
-    names = (unit["value"], unit["raw"], *unit.get("spellings", ()))
-    return tuple(name for name in names if name)
-
-
 def _tasks(truth: Facts, record: Json) -> Iterator[Judged]:
     if truth.tasks is None:
         return
-    units = {unit["id"]: _spellings(unit) for unit in record["units"]}
+    units = {unit["id"]: spellings(unit) for unit in record["units"]}
     pairs = pair_up([task.text for task in truth.tasks],
                     [task["text"] for task in record["tasks"]], similarity, SAME_TASK)  # fmt: skip
     owner = {given: true for true, given in pairs.items()}

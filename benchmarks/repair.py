@@ -17,7 +17,7 @@ from benchmarks.repair_report import Row, as_json, as_table, error_lines
 from benchmarks.repair_restorers import OURS, PEERS, SEEN
 from benchmarks.repair_run import MissingRestorerError, RestorerError, run, score
 from benchmarks.repair_sets import SETS, SPLITS, MissingSetError, find_sets
-from benchmarks.report import write_json
+from benchmarks.report import console, write_json
 from pipeline.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def _benchmark(options: argparse.Namespace) -> None:
         "trained_on": {"files": list(TRAINING), "digest": training_digest(options.data)},
     }
     digest = report["trained_on"]["digest"]
-    _console().print(f"trained on: {', '.join(TRAINING)} (digest {digest}); split: {options.split}")
+    console(_PIPE_WIDTH).print(
+        f"trained on: {', '.join(TRAINING)} (digest {digest}); split: {options.split}"
+    )
     report["sets"] = {
         test_set.name: measured
         for test_set in _sets(options)
@@ -111,7 +113,7 @@ def _measure(test_set: TextSet, options: argparse.Namespace) -> dict[str, Any]:
         rows.append(
             Row(name, whole, score(test_set, done, low.__contains__) if low else None, done)
         )
-    out = _console()
+    out = console(_PIPE_WIDTH)
     out.print(as_table(test_set, rows))
     if options.errors:
         shown = next((row for row in rows if row.restorer == OURS), rows[0])
@@ -130,10 +132,6 @@ def _low_lines(test_set: TextSet, data: Path, limit: float) -> set[Line]:
 
 def _say(text: str) -> None:
     Console(stderr=True).print(text, style="yellow", markup=False, soft_wrap=True)
-
-
-def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -20,8 +22,15 @@ if TYPE_CHECKING:
     from benchmarks.tally import Tallies, Tally
 
 _NOTHING = "–"
+# A file or a pipe has no width of its own.
+_PIPE_WIDTH = 150
 # Measures of the flags; in the table they are columns of their field.
 _REVIEW = "review."
+
+
+def console(pipe_width: int = _PIPE_WIDTH) -> Console:
+    """Return the console of stdout; where that is a file or a pipe, so many characters wide."""
+    return Console(width=None if sys.stdout.isatty() else pipe_width, highlight=False)
 
 
 def as_table(data: str, results: Sequence[Result], measures: Tallies) -> Table:

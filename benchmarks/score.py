@@ -44,11 +44,17 @@ def score_document(document: Document, records: dict[str, Path]) -> Result:
             read_record(found[name]) if name in found else Facts() for name in document.records
         ]
         got = join_parts(parts)
-        for score in (score_fields, score_items):
-            measured, differences = score(truth, got)
-            tallies |= measured
-            misses += differences
+        measured, differences = score_facts(truth, got)
+        tallies |= measured
+        misses += differences
     return Result(document.stem, tallies, misses, len(found) == len(document.records))
+
+
+def score_facts(truth: Facts, got: Facts) -> tuple[Tallies, list[Miss]]:
+    """Return the measures of head, foot and items, and what differs."""
+    tallies, misses = score_fields(truth, got)
+    found, differences = score_items(truth, got)
+    return tallies | found, misses + differences
 
 
 def find_records(folder: Path) -> dict[str, Path]:

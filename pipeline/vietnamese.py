@@ -82,6 +82,11 @@ def fold_tone_placement(text: str) -> str:
 
 
 @cache
+def name_key(name: str) -> str:
+    """Return the key under which a name's spellings meet: lower case, one tone placement."""
+    return fold_tone_placement(name.casefold())
+
+
 def _tone_apart(char: str) -> str:
     """Return `char` with its tone, and only the tone, as a combining mark."""
     parts = unicodedata.normalize("NFD", char)

@@ -57,6 +57,10 @@ def check(fields: Fields) -> Fields:
     return fields.model_copy(update=update)
 
 
+def _page_of(item: Deadline | Reference | Unit | Value) -> int | None:
+    return item.evidence[0].page if item.evidence else None
+
+
 def issued_of(value: Value | None) -> Issued | None:
     """Return the day of issue as far as the record tells it, None where it does not."""
     return Issued.read(value.value) if value is not None and value.value else None
@@ -83,7 +87,7 @@ def _deadlines(fields: Fields) -> Iterator[Doubt]:
 
 def _deadline(item: Deadline, code: str, what: str) -> Doubt:
     message = f"the deadline {item.raw!r} {what}; check the year"
-    page = item.evidence[0].page if item.evidence else None
+    page = _page_of(item)
     return Doubt(Warning(code=code, message=message, field="deadlines", page=page),
                  items=(item.id,))  # fmt: skip
 
@@ -98,7 +102,7 @@ def _references(fields: Fields) -> Iterator[Doubt]:
 
 def _reference(item: Reference) -> Doubt:
     message = f"{item.number} of {item.date} is younger than the document that cites it"
-    page = item.evidence[0].page if item.evidence else None
+    page = _page_of(item)
     warning = Warning(code="reference_after_issue", message=message, field="references", page=page)
     return Doubt(warning, fields=("date",), items=(item.number,))
 
@@ -152,7 +156,7 @@ def _last_deadline_of(unit: Unit, fields: Fields) -> date | None:
 
 
 def _unit(unit: Unit, what: str) -> Doubt:
-    page = unit.evidence[0].page if unit.evidence else None
+    page = _page_of(unit)
     message = f"{unit.raw} {what}"
     return Doubt(Warning(code="unit_ended", message=message, field="units", page=page))
 
@@ -161,7 +165,7 @@ def _secrecy(fields: Fields) -> Iterator[Doubt]:
     """Yield the grade of a secret document: its text is not exported."""
     if fields.secrecy is not None:
         message = f"marked {fields.secrecy.value}: only the record holds its text"
-        page = fields.secrecy.evidence[0].page if fields.secrecy.evidence else None
+        page = _page_of(fields.secrecy)
         yield Doubt(Warning(code="secret", message=message, field="secrecy", page=page))
 
 

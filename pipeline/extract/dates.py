@@ -29,7 +29,7 @@ Groups = dict[str, str | None]
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 # "ngày 15 (mười lăm) tháng 6": the number said again in words.
-_WORDS = r"(?:\s*\([^)\d]{2,24}\))?"
+IN_WORDS = r"(?:\s*\([^)\d]{2,24}\))?"
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _SEPARATOR = r"\s*[/.\-–]\s*"
 # "thing", "ném" and the like: what is left of tháng, năm where the marks were not understood.
@@ -39,12 +39,12 @@ YEAR_WORD = r"n[aei]m"
 # "ngày 15 tháng 6 năm 2025", "15/6/2025", "ngày 15/6", "ngày 15 tháng 6"; never a part of a longer
 # number or of a document's number ("12/5/QĐ").
 DAY = (
-    rf"(?:ngay\s+)?(?<![\d/.,\-])(?<!thang\s)(?<!tuan\s)(?P<d>\d{{1,2}}){_WORDS}"
-    rf"(?:{_SEPARATOR}|\s*,?\s*{MONTH_WORD}\s+)(?P<m>\d{{1,2}}){_WORDS}"
+    rf"(?:ngay\s+)?(?<![\d/.,\-])(?<!thang\s)(?<!tuan\s)(?P<d>\d{{1,2}}){IN_WORDS}"
+    rf"(?:{_SEPARATOR}|\s*,?\s*{MONTH_WORD}\s+)(?P<m>\d{{1,2}}){IN_WORDS}"
     rf"(?:(?:{_SEPARATOR}|\s*,?\s*{YEAR_WORD}\s+){_YEAR})?(?![\d%]|[/.,\-]\d|[/\-][a-z])"
 )
 MONTH = (
-    rf"{MONTH_WORD}\s+(?P<m>\d{{1,2}}){_WORDS}"
+    rf"{MONTH_WORD}\s+(?P<m>\d{{1,2}}){IN_WORDS}"
     # "tháng 9-10/2025"
     rf"(?:\s*[-–,]\s*(?P<m2>1[0-2]|0?[1-9])(?=(?:{_SEPARATOR}|\s*{YEAR_WORD}\s+)(?:19|20)\d\d\b))?"
     rf"(?:(?:{_SEPARATOR}|\s*,?\s*{YEAR_WORD}\s+){_YEAR})?(?![\d%]|[/.,\-]\d)"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.extract.dates import MONTH_WORD, YEAR_WORD
+from pipeline.extract.dates import IN_WORDS, MONTH_WORD, YEAR_WORD
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,10 +79,9 @@ CLOCK = (
 # "trước 7 giờ và 19 giờ hằng ngày"
 HOURS = rf"{_HOUR}(?:\s*(?:va|,)\s*(?P<hour2>\d{{1,2}})\s*(?:h|gio|g)\s*(?P<minute2>\d{{2}})?)?"
 
-_IN_WORDS = r"(?:\s*\([^)\d]{2,24}\))?"
 # A day of a month that is not named: "ngày 05 và ngày 20", "từ ngày 01 đến ngày 05".
 DAY_ONLY = (
-    rf"ngay\s+(?P<d>\d{{1,2}}){_IN_WORDS}"
+    rf"ngay\s+(?P<d>\d{{1,2}}){IN_WORDS}"
     r"(?:\s*(?:(?P<to>den)|va|,)\s*(?:ngay\s+)?(?P<d2>\d{1,2}))?"
     rf"(?!\s*[/.\-]\s*\d|\d|\s+{MONTH_WORD}\s+\d|%)"
 )

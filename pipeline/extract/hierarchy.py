@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from pipeline.dictionary import rows
-from pipeline.vietnamese import fold_tone_placement
+from pipeline.vietnamese import name_key
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,14 +64,14 @@ def standing(name: str, parent: str | None, day: dt.date | None) -> Standing:
     "province", "government").
     """
     full, above = written_out(name), written_out(parent) if parent else None
-    words = _folded(full)
-    of_whom = _folded(above) if above else ""
+    words = name_key(full)
+    of_whom = name_key(above) if above else ""
     words = _CHAIR.sub("", words, count=1)
     row = _row_of(words)
-    if row and above and row["whose"] == "parent" and words == _folded(row["head"]):
+    if row and above and row["whose"] == "parent" and words == name_key(row["head"]):
         # "BAN TỔ CHỨC" is printed without whose it is.
         full = f"{full} Trung ương" if of_whom == _CENTRAL_COMMITTEE else f"{full} {above}"
-        words = _folded(full)
+        words = name_key(full)
         row = _row_of(words)
     if row is None:
         return Standing(full, _level_of_territory(words, day), None)
@@ -142,10 +142,6 @@ def _level_of_city(place: str, day: dt.date | None) -> Level | None:
     return "district"
 
 
-def _folded(name: str) -> str:
-    return fold_tone_placement(name.casefold())
-
-
 @cache
 def _abbreviations() -> dict[str, str]:
     return {row["abbreviation"]: row["expansion"] for row in rows("organ_abbreviations")}
@@ -162,14 +158,14 @@ def _row_of(words: str) -> dict[str, str] | None:
 
 @cache
 def _levels() -> dict[str, dict[str, str]]:
-    return {_folded(row["head"]): row for row in rows("organ_levels")}
+    return {name_key(row["head"]): row for row in rows("organ_levels")}
 
 
 @cache
 def _central_cities() -> tuple[tuple[str, str], ...]:
     """Return the cities run by the centre, folded, and since when ("" for always)."""
     return tuple(
-        (_folded(row["name"]), row["valid_from"])
+        (name_key(row["name"]), row["valid_from"])
         for row in rows("places")
         if row["kind"] == "thành phố" and not row["parent"]
     )

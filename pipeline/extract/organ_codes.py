@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.dictionary import rows
 from pipeline.extract.doc_types import all_types
-from pipeline.vietnamese import fold_tone_placement, strip_marks
+from pipeline.vietnamese import name_key, strip_marks
 
 if TYPE_CHECKING:
     from pipeline.record import Issuer
@@ -49,8 +49,8 @@ def issuer_fits(issuer: Issuer, notation: str, day: dt.date | None = None) -> bo
     organs = organ_of_notation(notation, day)
     if not names:
         return None
-    folded = [_folded(name) for name in names]
-    if any(name.startswith(_folded(organ)) for organ in organs for name in folded):
+    folded = [name_key(name) for name in names]
+    if any(name.startswith(name_key(organ)) for organ in organs for name in folded):
         return True
     codes = organ_codes(notation)
     if any(_abbreviates(code, name) for code in codes for name in names):
@@ -91,10 +91,6 @@ def _is_valid(since: str, until: str, day: dt.date | None) -> bool:
         return True
     begins = not since or day >= dt.date.fromisoformat(since) - _OVERLAP
     return begins and (not until or day <= dt.date.fromisoformat(until) + _OVERLAP)
-
-
-def _folded(name: str) -> str:
-    return fold_tone_placement(name.casefold())
 
 
 def _initials(name: str) -> str:

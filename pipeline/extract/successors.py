@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.dictionary import rows
 from pipeline.record import Successor
-from pipeline.vietnamese import fold_tone_placement
+from pipeline.vietnamese import name_key
 
 if TYPE_CHECKING:
     from pipeline.dictionary import Row
@@ -38,7 +38,7 @@ def ended(name: str, issuer_place: str | None = None) -> date | None:
         issuer_place: the place in the head of the document: the province or city that "tỉnh" or
             "thành phố" means where no name follows.
     """
-    key = _key(name)
+    key = name_key(name)
     goes_on = _COMMUNE.search(key) is not None
     days = [
         date.fromisoformat(row["last_day"])
@@ -54,8 +54,8 @@ def ended(name: str, issuer_place: str | None = None) -> date | None:
             for count in range(1, len(words) + 1)
             if (day := _cities().get(" ".join(words[:count]))) is not None
         ]
-    elif issuer_place and re.search(r"thành phố$", key) and _key(issuer_place) in _cities():
-        days.append(_cities()[_key(issuer_place)])
+    elif issuer_place and re.search(r"thành phố$", key) and name_key(issuer_place) in _cities():
+        days.append(_cities()[name_key(issuer_place)])
     return min(days, default=None)
 
 
@@ -67,7 +67,7 @@ def successor_of(name: str, issuer_place: str | None = None) -> Successor | None
     """
     value, used = name, []
     for row in _rows():
-        key = _key(value)
+        key = name_key(value)
         found = _pattern(row).search(key) if row["successor"] else None
         if found is not None and len(key) == len(value):
             value = value[: found.start()] + row["successor"] + value[found.end() :]
@@ -88,12 +88,8 @@ def _of_the_place(name: str, place: str | None) -> list[Row]:
     """Return the row of the province that a bare "tỉnh" in `name` means, if it was merged."""
     if place is None or not _BARE_PROVINCE.search(name) or re.search(r"các tỉnh", name):
         return []
-    key = f"tỉnh {_key(place).removeprefix('tỉnh ')}"
-    return [row for row in _rows() if row["kind"] == "province" and _key(row["name"]) == key]
-
-
-def _key(name: str) -> str:
-    return fold_tone_placement(name.casefold())
+    key = f"tỉnh {name_key(place).removeprefix('tỉnh ')}"
+    return [row for row in _rows() if row["kind"] == "province" and name_key(row["name"]) == key]
 
 
 @cache
@@ -107,7 +103,7 @@ def _rows() -> tuple[Row, ...]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         row["name"]: re.compile(
-            rf"(?<!\w){re.escape(_key(row['name']))}(?!\w){_NOT_OF_AN_ASSEMBLY}"
+            rf"(?<!\w){re.escape(name_key(row['name']))}(?!\w){_NOT_OF_AN_ASSEMBLY}"
         )
         for row in _rows()
     }
@@ -121,10 +117,10 @@ def _pattern(row: Row) -> re.Pattern[str]:
 def _cities() -> dict[str, date]:
     """Return the cities of provinces by name, with their last day."""
     cities = [row for row in rows("places") if row["kind"] == "thành phố"]
-    central = {_key(row["name"]) for row in cities if not row["valid_to"]}
+    central = {name_key(row["name"]) for row in cities if not row["valid_to"]}
     central |= {"hồ chí minh", "hà nội", "huế", "đà nẵng", "cần thơ", "hải phòng"}
     return {
-        _key(row["name"]): date.fromisoformat(row["valid_to"])
+        name_key(row["name"]): date.fromisoformat(row["valid_to"])
         for row in cities
-        if row["valid_to"] and _key(row["name"]) not in central
+        if row["valid_to"] and name_key(row["name"]) not in central
     }

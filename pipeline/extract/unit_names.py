@@ -34,8 +34,6 @@ _PROGRAMMES = frozenset("công chương quy giáo lộ tiến quá".split())
 _OF_A_FIELD = frozenset(("bộ", "sở", "phòng"))
 _GROUPS = frozenset(("group", "weak", "nouns"))
 _PROVINCIAL = frozenset(("sở", "phòng"))
-# Last words of heads that no verb belongs to: "UBND kiểm tra", "Công ty nghiên cứu".
-_WHOLE = frozenset("dân ty đoàn sở bộ báo đài trường an hàng nghiệp".split())
 _NOT_LAST = frozenset((",", "và", "&", "-", "–", "—", "các", "thuộc", "của", "trực thuộc"))
 
 # How sure the end of a name is: at a verb or a stop, at a word that no list has, where it says too

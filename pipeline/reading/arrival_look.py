@@ -208,12 +208,7 @@ def _slot(label: Word, cut: int, after: Sequence[Word], width: float) -> Box | N
 
 def _answer(stamp: ReadingCopy, slot: Box, seen: str, bare: str) -> Word | None:
     """Return the word in the slot as the reader of digits has it, None if it has nothing sure."""
-    point = stamp.dpi / 72.0
-    crop = stamp.gray[
-        round(slot.y0 * point) : round(slot.y1 * point),
-        round(slot.x0 * point) : round(slot.x1 * point),
-    ]
-    reading = read_slot(crop, "number")
+    reading = read_slot(stamp.part(slot), "number")
     if not reading.text or reading.confidence < _LEAST:
         return None
     agreed = reading.text == bare

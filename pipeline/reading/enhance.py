@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
+    from pipeline.model import Box
     from pipeline.settings import Settings
 
 # Height of a small letter in pixels at which `vie` reads best: from 12 to 22 the error hardly
@@ -59,6 +60,12 @@ class ReadingCopy:
     def height(self) -> float:
         """Height of the page as read, in points."""
         return float(self.gray.shape[0] * 72.0 / self.dpi)
+
+    def part(self, box: Box) -> NDArray[np.uint8]:
+        """Return the pixels in a box (points of the page as read), as far as it is on the page."""
+        point = self.dpi / 72.0
+        x0, y0, x1, y1 = (max(0, round(edge * point)) for edge in (box.x0, box.y0, box.x1, box.y1))
+        return self.gray[y0:y1, x0:x1]
 
 
 def enhance(image: Image, dpi: float, settings: Settings, turn: int = 0) -> ReadingCopy:

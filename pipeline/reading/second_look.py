@@ -87,15 +87,13 @@ def _read_again(
 ) -> tuple[Line, ...]:
     """Return the lines with those words replaced that stand in `box`, if that is no worse."""
     point = copy.dpi / 72.0
-    rows = slice(max(0, round(box.y0 * point)), max(0, round(box.y1 * point)))
-    columns = slice(max(0, round(box.x0 * point)), max(0, round(box.x1 * point)))
-    part = copy.gray[rows, columns]
+    part = copy.part(box)
     if min(part.shape) < 10:
         return lines
     margin = round(_MARGIN * point)
     framed = np.pad(part, margin, constant_values=255)
     read = engine.read(replace(copy, gray=framed, frame=Frame()), settings, Look.BLOCK)
-    left, top = columns.start / point - _MARGIN, rows.start / point - _MARGIN
+    left, top = (max(0, round(edge * point)) / point - _MARGIN for edge in (box.x0, box.y0))
     again = [Line(tuple(moved(word, left, top) for word in line.words)) for line in read]
     inner, outer = parted(lines, box)
     if worth(again) < _AS_GOOD * worth(inner):
@@ -134,6 +132,10 @@ def worth(lines: Sequence[Line]) -> float:
 
 
 def _worth(word: Word) -> float:
+    return (word.confidence or 0.0) if is_sound(word) else 0.0
+
+
+def is_sound(word: Word) -> bool:
+    """Return whether a word can be one: a number, a syllable, or capitals."""
     letters = "".join(char for char in word.text if char.isalnum())
-    sound = letters.isdigit() or is_syllable(letters) or letters.isupper()
-    return (word.confidence or 0.0) if sound else 0.0
+    return letters.isdigit() or is_syllable(letters) or letters.isupper()

@@ -169,7 +169,7 @@ def _read_cleared(
     """
     point = copy.dpi / 72.0
     top, left = max(0, round(place.y0 * point)), max(0, round(place.x0 * point))
-    part = copy.gray[top : round(place.y1 * point), left : round(place.x1 * point)]
+    part = copy.part(place)
     if min(part.shape) < 10:
         return []
     ink = _print_ink(copy.gray)

@@ -79,12 +79,11 @@ def _first_of_each(places: list[tuple[int, Slot]]) -> list[tuple[int, Slot]]:
 
 
 def _crop(copy: ReadingCopy, slot: Slot) -> NDArray[np.uint8]:
-    point, size = copy.dpi / 72.0, slot.size
+    size = slot.size
     middle = slot.box.centre[1] - _RAISED * size
     top, bottom = middle - _HIGH / 2 * size, middle + _HIGH / 2 * size
     left, right = slot.box.x0 - _MARGIN * size, slot.box.x1 + _MARGIN * size
-    rows = slice(max(0, round(top * point)), max(0, round(bottom * point)))
-    return copy.gray[rows, max(0, round(left * point)) : max(0, round(right * point))]
+    return copy.part(Box(left, top, right, bottom))
 
 
 def _seen_by_page_reader(line: Line, slot: Slot) -> tuple[str, float]:

@@ -15,8 +15,7 @@ import numpy as np
 
 from pipeline.model import Box, Frame, Line
 from pipeline.reading.ocr import Look
-from pipeline.reading.second_look import moved, parted, worth
-from pipeline.vietnamese import is_syllable
+from pipeline.reading.second_look import is_sound, moved, parted, worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,7 +129,7 @@ def _edge_beside(grid: Grid, row: int, column: int) -> Box:
 
 def _is_ruled(copy: ReadingCopy, edge: Box) -> bool:
     """Return whether ink runs along a thin box, whichever way it is longer."""
-    dark = _part(copy, edge) < _darkness(copy)
+    dark = copy.part(edge) < _darkness(copy)
     if dark.size == 0:
         return False
     along = dark.any(axis=0) if edge.width > edge.height else dark.any(axis=1)
@@ -142,20 +141,12 @@ def _darkness(copy: ReadingCopy) -> float:
     return (float(np.median(copy.gray)) + _INK) / 2
 
 
-def _part(copy: ReadingCopy, box: Box) -> NDArray[np.uint8]:
-    point = copy.dpi / 72.0
-    return copy.gray[
-        max(0, round(box.y0 * point)) : max(0, round(box.y1 * point)),
-        max(0, round(box.x0 * point)) : max(0, round(box.x1 * point)),
-    ]
-
-
 def _cut(copy: ReadingCopy, box: Box) -> _Cut | None:
     """Return the picture of a cell without its rulings, None if it is empty or too small."""
     if min(box.width, box.height) < 4 * _INSET:
         return None
     inner = Box(box.x0 + _INSET, box.y0 + _INSET, box.x1 - _INSET, box.y1 - _INSET)
-    part = _without_rulings(_part(copy, inner))
+    part = _without_rulings(copy.part(inner))
     if part.size == 0 or (part < _INK).sum() < _LEAST_INK * box.width * box.height:
         return None
     margin = round(_MARGIN * copy.dpi / 72.0)
@@ -179,9 +170,7 @@ def _is_doubtful(lines: Sequence[Line]) -> bool:
 
 
 def _is_sure(word: Word) -> bool:
-    letters = "".join(char for char in word.text if char.isalnum())
-    sound = letters.isdigit() or is_syllable(letters) or letters.isupper()
-    return sound and (word.confidence or 0.0) >= _SURE
+    return is_sound(word) and (word.confidence or 0.0) >= _SURE
 
 
 def _sheets(cuts: Sequence[_Cut]) -> Iterator[list[_Cut]]:
