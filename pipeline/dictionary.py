@@ -7,6 +7,10 @@ import csv
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Row = dict[str, str]
 
@@ -30,11 +34,21 @@ def rows(name: str) -> tuple[Row, ...]:
 
 
 @cache
-def digest() -> str:
-    """Return the SHA-256 of all dictionaries and models: a record tells which it was made with."""
+def digest(*names: str, models: str = "*") -> str:
+    """Return the SHA-256 of the dictionaries and models: a record tells which it was made with.
+
+    Args:
+        names: tables, without ending; all if none is named.
+        models: ending of the models that count.
+    """
+    tables = [folder() / f"{name}.tsv" for name in names] or folder().glob("*.tsv")
+    kinds = ("lm", "onnx") if models == "*" else (models,)
     total = hashlib.sha256()
-    models = [*folder().glob("model/*.lm"), *folder().glob("model/*.onnx")]
-    for path in sorted([*folder().glob("*.tsv"), *models]):
+    for path in sorted([*tables, *(path for kind in kinds for path in _models(kind))]):
         total.update(path.name.encode())
         total.update(path.read_bytes())
     return total.hexdigest()
+
+
+def _models(ending: str) -> Iterable[Path]:
+    return folder().glob(f"model/*.{ending}")

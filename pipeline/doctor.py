@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline import __version__
 from pipeline.errors import MissingDependencyError
 from pipeline.intake.raster import poppler_version
-from pipeline.reading.ocr import Tesseract
+from pipeline.reading.engines import versions_of
 from pipeline.reading.slot_reader import digit_model
 from pipeline.repair.language_model import language_model
 
@@ -43,9 +43,8 @@ def examine(settings: Settings) -> list[Finding]:
 
 
 def _engine_findings(settings: Settings) -> list[Finding]:
-    engine = Tesseract()
     try:
-        versions = engine.versions()
+        versions = versions_of(settings)
     except MissingDependencyError as error:
         return [Finding("tesseract", None, str(error))]
     needed = [*settings.language.split("+"), "osd"]

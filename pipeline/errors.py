@@ -12,6 +12,7 @@
     - TooManyPagesError  15   more pages than `--max-pages`
   + MissingDependencyError 3  Tesseract, a model of it, or poppler is not installed
   + OutputError           5   the record cannot be written
+    - StorageError        5   nothing can be written any more: the run stops
   + ReadingError         20   the reader failed on a page
     - ReadingTimeoutError 21  the reader took too long on a page
   + WorkerError          22   the process that worked on the document died
@@ -107,6 +108,10 @@ class OutputError(SohoaError):
     """A record or table cannot be written."""
 
     exit_code = ExitCode.OUTPUT
+
+
+class StorageError(OutputError):
+    """Nothing can be written to the folder of the records: the disk is full, or read-only."""
 
 
 class ReadingError(SohoaError):

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 from pydantic_settings import (
     BaseSettings,
@@ -20,11 +22,23 @@ class Settings(BaseSettings):
     )
 
     language: str = Field(default="vie", description="model of Tesseract", pattern=r"^[\w+]+$")
+    reader: Literal["tesseract", "tesserocr"] = Field(
+        default="tesseract",
+        description="tesserocr is the same in the process of each worker, faster (extra `fast`)",
+    )
     reading_timeout: float = Field(default=120.0, gt=0, description="seconds a page, then killed")
-    document_timeout: float = Field(default=3600.0, gt=0, description="seconds a document")
+    page_timeout: float = Field(
+        default=300.0, gt=0, description="seconds for all work on a page, then it is set aside"
+    )
     max_pages: int = Field(default=1000, ge=1, description="pages a document, more are refused")
     max_megapixels: float = Field(default=200.0, gt=0, description="pixels a page, in millions")
     max_megabytes: float = Field(default=2000.0, gt=0, description="size of a file")
+    max_worker_megabytes: float = Field(
+        default=4096.0, gt=0, description="memory of a worker, its page is set aside beyond it"
+    )
+    keep_readings: bool = Field(
+        default=True, description="keep what was read, so that new dictionaries need no reading"
+    )
     review_below: float = Field(
         default=0.8, ge=0, le=1, description="a value of lower confidence is marked needs_review"
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -12,54 +13,59 @@ from pipeline.export.secrecy import is_secret
 from pipeline.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+
+# Bytes of a file's name on the usual systems, less those of the ending.
+_LONGEST_NAME = 255 - len(".json")
+_MARK_DIGITS = 8
 
 
 def record_path(out: Path, name: str) -> Path:
     """Return where the record of the document called `name` lies: `OUT/a/x.pdf.json`.
 
+    A name that leaves no room for the ending is cut, and told from its likes by a digest.
+
     Raises:
         OutputError: the name would lead out of `out`.
     """
-    path = out / f"{name}.json"
-    if not path.resolve().is_relative_to(out.resolve()):
-        raise OutputError(f"{name} would be written outside {out}: rename the file")
-    return path
+    *folders, last = name.split("/")
+    if len(last.encode()) > _LONGEST_NAME:
+        mark = hashlib.sha256(last.encode()).hexdigest()[:_MARK_DIGITS]
+        cut = last.encode()[: _LONGEST_NAME - _MARK_DIGITS - 1].decode(errors="ignore")
+        last = f"{cut}~{mark}"
+    if last in ("", ".", "..") or not {"", ".", ".."}.isdisjoint(folders):
+        raise _outside(out, name)
+    return out.joinpath(*folders, f"{last}.json")
 
 
 def write_record(
     out: Path, name: str, record: Record, text: str, *, allow_secret: bool = False
-) -> Path:
-    """Write the record and its text under `out`, the record last; return the record's path.
+) -> dict[str, Any]:
+    """Write the record and its text under `out`, the record last; return it as plain data.
 
     The record is read back through its own schema before it is written, so that no file breaks it.
     Of a document marked MẬT only the record is written, for its owner alone to read; a text file
     of an earlier run is taken away.
 
     Raises:
-        OutputError: the folder cannot be written, or the name leads out of it.
+        StorageError: nothing can be written to the folder.
+        OutputError: this record cannot be written, or its name leads out of the folder.
     """
     path = record_path(out, name)
+    if not path.resolve().is_relative_to(out.resolve()):  # by a link in the folder of the records
+        raise _outside(out, name)
     content = record.to_json()
     Record.model_validate_json(content)
-    secret = is_secret(json.loads(content)) and not allow_secret
+    data: dict[str, Any] = json.loads(content)
+    secret = is_secret(data) and not allow_secret
     if secret:
         path.with_suffix(".txt").unlink(missing_ok=True)
     else:
         write_text(path.with_suffix(".txt"), text)
     write_text(path, content, private=secret)
-    return path
+    return data
 
 
-def read_records(out: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records under `out` as plain data, in order of their paths."""
-    for path in sorted(out.rglob("*.json")):
-        if path.is_symlink() or path.name.startswith("."):
-            continue
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-        except (UnicodeDecodeError, json.JSONDecodeError):
-            continue  # not ours: records are only ever whole
-        if isinstance(data, dict) and "schema_version" in data:
-            yield data
+def _outside(out: Path, name: str) -> OutputError:
+    return OutputError(f"{name} would be written outside {out}: rename the file")

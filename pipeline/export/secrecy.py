@@ -11,9 +11,17 @@ from typing import Any
 
 
 def is_secret(record: dict[str, Any]) -> bool:
-    """Return whether a record bears a grade of secrecy, however sure the reading of it is."""
-    grade = record["secrecy"]
-    return grade is not None and bool(grade["value"])
+    """Return whether a record bears a grade of secrecy, however sure the reading of it is.
+
+    A grade of one of several documents in a file holds for the file.
+    """
+    return _grade(record) is not None
+
+
+def _grade(record: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the first grade that the documents of a record bear, None if none does."""
+    grades = (part["secrecy"] for part in (record, *record.get("following", ())))
+    return next((grade for grade in grades if grade is not None and grade["value"]), None)
 
 
 def without_text(record: dict[str, Any]) -> dict[str, Any]:
@@ -23,12 +31,13 @@ def without_text(record: dict[str, Any]) -> dict[str, Any]:
         for key, value in record.items()
         if key not in ("id", "source", "schema_version", "process")
     }
-    grade = record["secrecy"]["value"]
+    secrecy = _grade(record) or {}
+    grade = secrecy.get("value")
     notice = {
         "code": "secret",
         "message": f"marked {grade}: its text stays in its record; --allow-secret exports it",
         "field": "secrecy",
         "page": None,
     }
-    return {**record, **fields, "secrecy": {**record["secrecy"], "raw": grade, "evidence": []},
+    return {**record, **fields, "secrecy": {**secrecy, "raw": grade, "evidence": []},
             "warnings": [notice]}  # fmt: skip

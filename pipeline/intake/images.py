@@ -49,20 +49,20 @@ def count_frames(path: Path, settings: Settings) -> int:
     return len(sizes)
 
 
-def image_sheets(paths: Sequence[Path], settings: Settings) -> Iterator[Sheet]:
-    """Yield the pages of image files in order; pixels are decoded by `Sheet.scan` only."""
-    number = 0
-    for path in paths:
-        for frame in range(count_frames(path, settings)):
-            number += 1
-            width, height = _points(path, frame)
-            yield Sheet(
-                number=number,
-                width=width,
-                height=height,
-                layer=_LAYER,
-                scan=partial(frame_scan, path, frame),
-            )
+def image_sheets(
+    paths: Sequence[Path], settings: Settings, first: int = 1, last: int | None = None
+) -> Iterator[Sheet]:
+    """Yield pages `first` to `last` of image files; pixels are decoded by `Sheet.scan` only."""
+    frames = [(path, frame) for path in paths for frame in range(count_frames(path, settings))]
+    for number, (path, frame) in list(enumerate(frames, start=1))[first - 1 : last]:
+        width, height = _points(path, frame)
+        yield Sheet(
+            number=number,
+            width=width,
+            height=height,
+            layer=_LAYER,
+            scan=partial(frame_scan, path, frame),
+        )
 
 
 def frame_scan(path: Path, frame: int) -> Scan:

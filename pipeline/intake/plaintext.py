@@ -56,10 +56,10 @@ def split_pages(text: str, name: str) -> list[str]:
     return pages[:-1] if not pages[-1].strip() else pages
 
 
-def text_sheets(pages: list[str]) -> Iterator[Sheet]:
-    """Yield a sheet for each page, in NFC; a legacy code page is told from the whole text."""
+def text_sheets(pages: list[str], first: int = 1, last: int | None = None) -> Iterator[Sheet]:
+    """Yield pages `first` to `last`, in NFC; a legacy code page is told from the whole text."""
     encoding = find_encoding("\n".join(pages))
-    for number, page in enumerate(pages, start=1):
+    for number, page in list(enumerate(pages, start=1))[first - 1 : last]:
         text = nfc(to_unicode(page, encoding) if encoding else page)
         layer = judge_text(text, encoding.value if encoding else "")
         yield Sheet(number=number, width=None, height=None, layer=layer, text=text)

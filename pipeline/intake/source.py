@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator  # noqa: TC003 - part of a dataclass
+from collections.abc import Iterator  # noqa: TC003 - part of a dataclass
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import InputError, NotADocumentError, TooManyPagesError
 from pipeline.intake.images import count_frames, image_sheets
@@ -15,7 +16,7 @@ from pipeline.intake.kinds import IMAGES, PDF, TEXT, identify
 from pipeline.intake.pdf import open_pdf
 from pipeline.intake.plaintext import decode, split_pages, text_sheets
 from pipeline.intake.sheet import Sheet  # noqa: TC001 - part of a dataclass
-from pipeline.model import Source
+from pipeline.model import DigitalSignature, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 __all__ = ["OpenSource", "identify", "open_source", "open_text", "sha256_of"]
 
 
+class Sheets(Protocol):
+    """What gives the sheets of a document, one at a time so that only one is in memory."""
+
+    def __call__(self, first: int = 1, last: int | None = None) -> Iterator[Sheet]:
+        """Yield sheets `first` to `last`, all by default."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenSource:
     """A document that is open for reading.
@@ -33,12 +41,14 @@ class OpenSource:
     Attributes:
         source: what the record tells of it.
         page_count: how many sheets there are.
-        sheets: yields them in order, anew at each call; one page is in memory at a time.
+        sheets: yields them in order, anew at each call.
+        signatures: who signed the file, as it says itself.
     """
 
     source: Source
     page_count: int
-    sheets: Callable[[], Iterator[Sheet]]
+    sheets: Sheets
+    signatures: tuple[DigitalSignature, ...] = ()
 
 
 @contextmanager
@@ -69,13 +79,13 @@ def open_source(paths: Sequence[Path], name: str, settings: Settings) -> Iterato
     if set(kinds) <= IMAGES:
         pages = sum(count_frames(path, settings) for path in paths)
         _check_count(pages, name, settings)
-        yield OpenSource(source, pages, lambda: image_sheets(source.paths, settings))
+        yield OpenSource(source, pages, partial(image_sheets, source.paths, settings))
     elif len(paths) > 1:
         raise NotADocumentError(f"{name}: only pictures can be pages of one document")
     elif kinds == [PDF]:
         with open_pdf(paths[0], settings) as pdf:
             _check_count(pdf.page_count, name, settings)
-            yield OpenSource(source, pdf.page_count, lambda: pdf.sheets(settings))
+            yield OpenSource(source, pdf.page_count, partial(pdf.sheets, settings), pdf.signatures)
     else:
         yield _text_source(source, paths[0].read_bytes(), settings)
 
@@ -99,7 +109,7 @@ def open_text(data: bytes | str, name: str, settings: Settings) -> Iterator[Open
 def _text_source(source: Source, data: bytes, settings: Settings) -> OpenSource:
     pages = split_pages(decode(data, source.name), source.name)
     _check_count(len(pages), source.name, settings)
-    return OpenSource(source, len(pages), lambda: text_sheets(pages))
+    return OpenSource(source, len(pages), partial(text_sheets, pages))
 
 
 def sha256_of(paths: Sequence[Path]) -> str:

@@ -3,30 +3,34 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import os
 import re
-import subprocess
 from enum import IntEnum
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NoReturn, Protocol, runtime_checkable
 
 import pytesseract
 from PIL import Image
 
 from pipeline.errors import MissingDependencyError, ReadingError, ReadingTimeoutError
 from pipeline.model import Box, Line, Word
+from pipeline.reading.engine_versions import INSTALL, engine_versions
 from pipeline.vietnamese import nfc
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.reading.enhance import ReadingCopy
     from pipeline.settings import Settings
 
-INSTALL = "apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd"
 # Of the twelve columns of Tesseract's TSV: level, block, paragraph, line, the box, confidence.
 _COLUMNS = 12
+TSV_HEAD = (
+    "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num"
+    "\tleft\ttop\twidth\theight\tconf\ttext\n"
+)
 _WORD_LEVEL = "5"
 # A word of which more lies beside its neighbour is a part of it that was read twice.
 _WITHIN = 0.6
@@ -60,6 +64,25 @@ class Engine(Protocol):
         """Return what made the reading: the program and its models with their versions."""
 
 
+@runtime_checkable
+class ManyAtOnce(Protocol):
+    """A reader that is started once for several pictures; starting costs more than a column."""
+
+    def read_all(
+        self, copies: Sequence[ReadingCopy], settings: Settings, look: Look
+    ) -> list[tuple[Line, ...]]:
+        """Return what `read` returns for each of the copies, which are of one resolution."""
+
+
+def read_all(
+    engine: Engine, copies: Sequence[ReadingCopy], settings: Settings, look: Look
+) -> list[tuple[Line, ...]]:
+    """Return the lines of each of the copies, read in one go if the engine can do that."""
+    if len(copies) > 1 and isinstance(engine, ManyAtOnce):
+        return engine.read_all(copies, settings, look)
+    return [engine.read(copy, settings, look) for copy in copies]
+
+
 class Tesseract:
     """The reader of this program: Tesseract by way of pytesseract."""
 
@@ -77,18 +100,28 @@ class Tesseract:
             ReadingTimeoutError: it took longer than `settings.reading_timeout`.
             ReadingError: it failed, or what it wrote cannot be understood.
         """
-        config = f"--oem 1 --psm {look.value} --dpi {round(copy.dpi)}"
-        try:
-            table = pytesseract.image_to_data(
-                _picture(copy),
-                lang=settings.language,
-                config=config,
-                timeout=settings.reading_timeout,
-                output_type=pytesseract.Output.BYTES,
+        return lines_of(_table(_picture(copy), copy.dpi, settings, look), 72.0 / copy.dpi)
+
+    def read_all(
+        self, copies: Sequence[ReadingCopy], settings: Settings, look: Look
+    ) -> list[tuple[Line, ...]]:
+        """Return the lines of each of the copies; raises as `read` does."""
+        with TemporaryDirectory() as folder:
+            files = [Path(folder, f"{number}.bmp") for number in range(len(copies))]
+            for file, copy in zip(files, copies, strict=True):
+                _picture(copy).save(file)
+            names = Path(folder, "pictures.txt")
+            names.write_text("".join(f"{file}\n" for file in files), encoding="utf-8")
+            head, *rows = _table(str(names), copies[0].dpi, settings, look).splitlines() or [""]
+        pages = [row.split("\t", 2)[1:2] for row in rows]
+        return [
+            lines_of(
+                "\n".join([head, *(row for row, page in zip(rows, pages, strict=True)
+                                   if page == [str(number)])]),
+                72.0 / copy.dpi,
             )
-        except (RuntimeError, OSError) as error:
-            _explain(error, settings)
-        return lines_of(table.decode("utf-8", errors="replace"), 72.0 / copy.dpi)
+            for number, copy in enumerate(copies, 1)
+        ]  # fmt: skip
 
     def turn(self, copy: ReadingCopy, settings: Settings) -> int:
         """Return the degrees clockwise that set the page upright; 0 if Tesseract is unsure."""
@@ -105,7 +138,7 @@ class Tesseract:
         except (RuntimeError, OSError) as error:
             _explain(error, settings)
         angle, sure = _ANGLE.search(found), _ANGLE_SURENESS.search(found)
-        return int(angle[1]) if angle and sure and float(sure[1]) >= _SURE_OF_TURN else 0
+        return sure_turn(int(angle[1]), float(sure[1])) if angle and sure else 0
 
     def versions(self) -> dict[str, str]:
         """Return the version of Tesseract, and for each model the first digits of its SHA-256.
@@ -113,7 +146,27 @@ class Tesseract:
         Raises:
             MissingDependencyError: Tesseract is not installed.
         """
-        return dict(_versions(pytesseract.pytesseract.tesseract_cmd))
+        return engine_versions(pytesseract.pytesseract.tesseract_cmd)
+
+
+def _table(picture: Image.Image | str, dpi: float, settings: Settings, look: Look) -> str:
+    """Return Tesseract's table of the words in a picture, or in those that a file names."""
+    try:
+        table = pytesseract.image_to_data(
+            picture,
+            lang=settings.language,
+            config=f"--oem 1 --psm {look.value} --dpi {round(dpi)}",
+            timeout=settings.reading_timeout,
+            output_type=pytesseract.Output.BYTES,
+        )
+    except (RuntimeError, OSError) as error:
+        _explain(error, settings)
+    return str(table.decode("utf-8", errors="replace"))
+
+
+def sure_turn(degrees: int, sureness: float) -> int:
+    """Return the turn that Tesseract found, 0 if it is not sure enough."""
+    return degrees if sureness >= _SURE_OF_TURN else 0
 
 
 def _picture(copy: ReadingCopy) -> Image.Image:
@@ -214,28 +267,3 @@ def _word(cells: list[str], point: float) -> Word | None:
         return None
     box = Box(left, top, left + width, top + height)
     return Word(text, box, min(max(confidence, 0.0), 1.0))
-
-
-@lru_cache(maxsize=4)
-def _versions(command: str) -> tuple[tuple[str, str], ...]:
-    version = _said_by(command, "--version").splitlines()[0].removeprefix("tesseract ").strip()
-    head, *models = _said_by(command, "--list-langs").splitlines()
-    folder = re.search(r'"(.+)"', head)
-    found = [("tesseract", version)]
-    for model in models:
-        file = Path(folder[1] if folder else "", f"{model.strip()}.traineddata")
-        if file.is_file():
-            found.append((model.strip(), hashlib.sha256(file.read_bytes()).hexdigest()[:12]))
-    return tuple(found)
-
-
-def _said_by(command: str, argument: str) -> str:
-    try:
-        said = subprocess.run(  # noqa: S603 - the command is the one pytesseract runs
-            [command, argument], capture_output=True, text=True, check=True, timeout=30
-        )
-    except FileNotFoundError as error:
-        raise MissingDependencyError(f"Tesseract is not installed: {INSTALL}") from error
-    except (OSError, subprocess.SubprocessError) as error:
-        raise MissingDependencyError(f"Tesseract does not run ({error}): {INSTALL}") from error
-    return said.stdout or said.stderr

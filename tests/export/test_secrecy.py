@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-import json
 import stat
 from pathlib import Path
 
 import pytest
 
-from pipeline.export.record_files import write_record
+from pipeline.export.record_files import record_path, write_record
+from pipeline.export.rows import rows_of
+from pipeline.export.secrecy import is_secret, without_text
 from pipeline.export.table import write_tables
 from pipeline.record import Record
 from pipeline.run import process_text
@@ -44,8 +45,9 @@ def test_the_record_itself_says_so_and_is_whole(secret: Record) -> None:
 
 def test_nothing_of_the_text_leaves_the_record(tmp_path: Path, secret: Record) -> None:
     (tmp_path / "x.txt.txt").write_text("an earlier run's text")
-    path = write_record(tmp_path, "x.txt", secret, "Diễn tập khu vực phòng thủ")
-    write_tables(tmp_path, [json.loads(path.read_text("utf-8"))])
+    record = write_record(tmp_path, "x.txt", secret, "Diễn tập khu vực phòng thủ")
+    path = record_path(tmp_path, "x.txt")
+    write_tables(tmp_path, rows_of(record))
     elsewhere = [other for other in tmp_path.iterdir() if other != path]
     assert {other.name for other in elsewhere} == {"documents.csv", "tasks.csv"}
     for other in elsewhere:
@@ -56,14 +58,24 @@ def test_nothing_of_the_text_leaves_the_record(tmp_path: Path, secret: Record) -
 
 
 def test_who_may_can_have_it_exported(tmp_path: Path, secret: Record) -> None:
-    path = write_record(tmp_path, "x.txt", secret, "Diễn tập", allow_secret=True)
-    write_tables(tmp_path, [json.loads(path.read_text("utf-8"))], allow_secret=True)
+    record = write_record(tmp_path, "x.txt", secret, "Diễn tập", allow_secret=True)
+    write_tables(tmp_path, rows_of(record, allow_secret=True))
     assert (tmp_path / "x.txt.txt").exists()
     assert "Công an tỉnh" in (tmp_path / "tasks.csv").read_text("utf-8-sig")
 
 
 def test_a_document_without_a_grade_is_exported(tmp_path: Path) -> None:
-    path = write_record(tmp_path, "x.txt", made("Độ khẩn: không"), "Diễn tập")
-    write_tables(tmp_path, [json.loads(path.read_text("utf-8"))])
+    record = write_record(tmp_path, "x.txt", made("Độ khẩn: không"), "Diễn tập")
+    write_tables(tmp_path, rows_of(record))
     assert (tmp_path / "x.txt.txt").exists()
     assert "Công an tỉnh" in (tmp_path / "tasks.csv").read_text("utf-8-sig")
+
+
+def test_one_secret_document_makes_the_file_secret() -> None:
+    plain, grade = {"secrecy": None, "title": {"value": "Diễn tập"}}, {"value": "Tối mật"}
+    record = {**plain, "following": [plain, {**plain, "secrecy": grade}], "tasks": [1], "id": "x"}
+    assert is_secret(record)
+    assert not is_secret({**plain, "following": [plain]})
+    shown = without_text(record)
+    assert shown["secrecy"]["value"] == "Tối mật"
+    assert (shown["title"], shown["tasks"], shown["following"]) == (None, [], [])

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.export.table import iso_form, safe_cell, write_tables
+from pipeline.export.rows import iso_form, rows_of
+from pipeline.export.table import safe_cell, write_tables
 
 DEADLINE = {
     "id": "d1", "raw": "trước ngày 10/8/2025", "kind": "once", "date": "2025-08-10", "start": None,
@@ -58,7 +59,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 def test_a_line_a_document_and_a_line_a_task(tmp_path: Path) -> None:
-    write_tables(tmp_path, [record()])
+    write_tables(tmp_path, rows_of(record()))
     [document] = read(tmp_path / "documents.csv")
     assert document["number"] == "194/KH-UBND"
     assert document["recipients"] == "Như trên; Lưu: VT"
@@ -71,7 +72,7 @@ def test_a_line_a_document_and_a_line_a_task(tmp_path: Path) -> None:
 
 
 def test_no_records_give_tables_with_a_header_only(tmp_path: Path) -> None:
-    write_tables(tmp_path, [])
+    write_tables(tmp_path, {"documents": [], "tasks": []})
     assert read(tmp_path / "documents.csv") == []
     assert read(tmp_path / "tasks.csv") == []
 

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How fast documents are done, beside what else one could run: ratios of one run, with their CER.
+
+    python -m benchmarks.speed [--data ../shared/data] [--parts versus,cpu,again,redo]
+
+Only PDFs with a true text count whose pages are all scans: a page whose text layer can be trusted
+would cost us nothing. Nothing else should run on the machine meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from benchmarks.report import console, write_json
+from benchmarks.speed_runs import (
+    OCRMYPDF,
+    Run,
+    bare_tesseract,
+    ocrmypdf,
+    our_cpu,
+    redo,
+    second_run,
+    sohoa,
+)
+from benchmarks.truth import find_documents
+from pipeline.intake.source import open_source
+from pipeline.model import Verdict
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from benchmarks.truth import Document
+
+_TRUSTED = frozenset((Verdict.CLEAN, Verdict.LEGACY))
+_PARTS = ("versus", "cpu", "again", "redo")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Time what is asked for and print the table; 0 if all of it could be timed."""
+    parser = argparse.ArgumentParser(prog="benchmarks.speed", description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("samples"))
+    parser.add_argument("--parts", default=",".join(_PARTS))
+    parser.add_argument("--reader", choices=("tesseract", "tesserocr"), default="tesseract")
+    parser.add_argument("--most", type=int, help="documents at most")
+    parser.add_argument("--json", type=Path, default=Path(".bench/speed.json"))
+    options = parser.parse_args(arguments)
+    documents = scanned(options.data)[: options.most]
+    settings = Settings(reader=options.reader)
+    parts = options.parts.split(",")
+    with TemporaryDirectory(prefix="speed-") as folder:
+        runs = _runs(documents, parts, settings, Path(folder))
+    _print(runs)
+    options.json.parent.mkdir(exist_ok=True)
+    write_json(options.json, json.dumps([run.as_json() for run in runs], indent=1))
+    return 0
+
+
+def scanned(data: Path) -> list[Document]:
+    """Return the PDFs of `data` with a true text whose pages are all scans."""
+    settings = Settings()
+    found = []
+    for document in find_documents(data):
+        if len(document.inputs) != 1 or document.inputs[0].suffix.lower() != ".pdf":
+            continue
+        with open_source(document.inputs, document.stem, settings) as source:
+            verdicts = {sheet.layer.verdict for sheet in source.sheets()}
+        if document.pages and not verdicts & _TRUSTED:
+            found.append(document)
+    return found
+
+
+def _runs(
+    documents: list[Document], parts: list[str], settings: Settings, folder: Path
+) -> list[Run]:
+    runs: list[Run] = []
+    if "versus" in parts:
+        runs.append(sohoa(documents, folder / "two", 2, settings))
+        if OCRMYPDF.exists():
+            runs.append(ocrmypdf(documents, folder / "peer"))
+        else:
+            print("OCRmyPDF is not there: make bench-peers", file=sys.stderr)  # noqa: T201
+        runs.append(sohoa(documents, folder / "one", 1, settings))
+    if "cpu" in parts:
+        runs += our_cpu(documents, settings)
+        runs.append(bare_tesseract(documents, folder / "bare"))
+    if "again" in parts:
+        runs.append(second_run(folder / "again"))
+    if "redo" in parts:
+        runs.append(redo(documents, folder / "redo", settings))
+    shutil.rmtree(folder, ignore_errors=True)
+    return runs
+
+
+def _print(runs: list[Run]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for name in ("run", "pages", "wall s", "pages a minute", "CPU s a page", "CER %"):
+        table.add_column(name, justify="left" if name == "run" else "right")
+    for run in runs:
+        table.add_row(
+            run.name,
+            str(run.pages),
+            f"{run.wall:.2f}",
+            f"{run.pages / run.wall * 60:.0f}" if run.wall else "",
+            f"{run.cpu / run.pages:.3f}" if run.cpu is not None else "",
+            f"{run.cer:.2f}" if run.cer is not None else "",
+        )
+    console().print(table)
+    for line in _ratios({run.name: run for run in runs}):
+        print(line)  # noqa: T201
+
+
+def _ratios(runs: dict[str, Run]) -> list[str]:
+    def rate(name: str) -> float:
+        return runs[name].pages / runs[name].wall
+
+    lines = []
+    if "sohoa -j 2" in runs and "ocrmypdf -j2" in runs:
+        lines.append(
+            f"pages a minute against OCRmyPDF: {rate('sohoa -j 2') / rate('ocrmypdf -j2'):.2f} x"
+        )
+    if "sohoa -j 2" in runs:
+        lines.append(f"two workers against one: {rate('sohoa -j 2') / rate('sohoa -j 1'):.2f} x")
+    if "all of sohoa" in runs and "bare tesseract" in runs:
+        ours, bare = runs["all of sohoa"], runs["bare tesseract"]
+        if ours.cpu and bare.cpu:
+            ratio = (ours.cpu / ours.pages) / (bare.cpu / bare.pages)
+            lines.append(f"CPU a page against bare tesseract: {ratio:.2f} x")
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())
