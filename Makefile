@@ -58,7 +58,7 @@ samples: $(VENV)/.developer ## typeset and render samples/ again (needs fonts-cr
 model: $(VENV)/.developer ## make model CORPUS=folder: train the language model again (4 minutes, 5 GB)
 	@$(BIN)/python dictionaries/build/model.py --corpus "$(CORPUS)"
 
-model-digits: $(VENV)/.developer ## make model-digits MNIST=file: train the reader of digits again (an hour on two cores)
+model-digits: $(VENV)/.developer ## make model-digits MNIST=file: train the reader of digits again (an hour and a half on two cores)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	@$(BIN)/python dictionaries/build/digit_training.py --mnist "$(MNIST)" --threads $(JOBS)
 	@$(BIN)/python dictionaries/build/digit_export.py --mnist "$(MNIST)"

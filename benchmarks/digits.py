@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.hands import is_elsewhere
 from pipeline.reading.slot_reader import SlotReading, digit_model, read_slot
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from pipeline.reading.slot_scores import Kind
 
-# Slots of the office with the most documents (Quảng Ngãi): nearly all are of one hand.
-_LARGEST = re.compile(r"(0[0-2]\d|c\d\d)[nmd]")
 THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 
 
@@ -58,7 +56,7 @@ class Measured:
     @property
     def elsewhere(self) -> bool:
         """Whether the slot is of another office than the largest."""
-        return not _LARGEST.fullmatch(self.name)
+        return is_elsewhere(self.name)
 
 
 def main() -> None:

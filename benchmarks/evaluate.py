@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from benchmarks.floors import find_falls, load_floors, raise_floors, save_floors
+from benchmarks.hands import read_hands
 from benchmarks.report import as_report, as_table, console, error_lines, group_names, write_json
 from benchmarks.score import Result, find_records, score_document
 from benchmarks.tally import Tallies, add_up
@@ -64,8 +65,8 @@ def _evaluate(options: argparse.Namespace) -> None:
     name, out = options.data.resolve().name, console()
     documents = find_documents(options.data)
     folder = options.records or _extract(documents, WORK / name / "records", options.jobs)
-    made = find_records(folder)
-    results = [score_document(document, made) for document in documents]
+    made, hands = find_records(folder), read_hands(options.data)
+    results = [score_document(document, made, hands) for document in documents]
     measures = add_up(result.tallies for result in results)
     if options.list_errors is not None:
         _print_errors(out, results, options.list_errors)

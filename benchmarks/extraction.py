@@ -22,6 +22,7 @@ from rich.table import Table
 from benchmarks.acts import SPLITS, find_acts
 from benchmarks.evaluate import ROOT
 from benchmarks.facts import join_parts, read_record, read_truth
+from benchmarks.hands import read_hands
 from benchmarks.readings import read_again, read_text
 from benchmarks.reliability import Judged, curve_table, judge_record, reliability_table, wrong_lines
 from benchmarks.report import as_table, console, error_lines, group_names, write_json
@@ -143,7 +144,7 @@ def _score_view(view: str, options: argparse.Namespace, extractor: Extractor) ->
             ]
         if view == "read" and len(got) == 1:
             extractor.judge(gold, got[0])
-        results.append(_score(labelled.stem, gold, got))
+        results.append(_score(labelled.stem, gold, got, options.data))
     return results
 
 
@@ -181,13 +182,13 @@ def _score_acts(options: argparse.Namespace, extractor: Extractor) -> list[Resul
     for act in find_acts(options.data, options.split):
         record = extractor.record(read_text(act.text, extractor.settings))
         extractor.judge(act.gold, record)
-        results.append(_score(act.stem, act.gold, [record]))
+        results.append(_score(act.stem, act.gold, [record], options.data))
     return results
 
 
-def _score(stem: str, gold: Json, records: list[Json]) -> Result:
+def _score(stem: str, gold: Json, records: list[Json], data: Path) -> Result:
     truth, got = read_truth(gold), join_parts([read_record(record) for record in records])
-    return Result(stem, *score_facts(truth, got), complete=True)
+    return Result(stem, *score_facts(truth, got, read_hands(data)), complete=True)
 
 
 def _summary(scored: dict[str, list[Result]]) -> Table:

@@ -103,7 +103,7 @@ def write_json(path: Path, text: str) -> None:
 
 def _ordered(measures: Tallies) -> list[str]:
     """Return the names for the table: by group, "review." being columns of its fields."""
-    groups = ("text", "head", "references", "units", "tasks", "deadlines")
+    groups = ("text", "head", "slots", "references", "units", "tasks", "deadlines")
     named = [name for name in measures if name.split(".")[0] in groups]
     return sorted(named, key=lambda name: groups.index(name.split(".")[0]))
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from benchmarks.facts import Facts, Json, join_parts, read_record, read_truth
 from benchmarks.fields import score_fields
+from benchmarks.hands import Hands, Values, score_hands
 from benchmarks.items import score_items
 from benchmarks.tally import Miss, Tallies, add_up
 from benchmarks.text import page_misses, score_page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from benchmarks.truth import Document
@@ -29,12 +31,15 @@ class Result:
     complete: bool
 
 
-def score_document(document: Document, records: dict[str, Path]) -> Result:
+def score_document(
+    document: Document, records: dict[str, Path], hands: Mapping[Values, Hands] | None = None
+) -> Result:
     """Return the measures of `document`; a record that is not there counts as empty.
 
     Args:
         document: What to score, with its truth.
         records: The records by the file name of a record ("x.pdf.json"), see `find_records`.
+        hands: How the heads of the documents are filled, see `read_hands`.
     """
     found = {name: _load(records[name]) for name in document.records if name in records}
     tallies, misses = _score_pages(document, found)
@@ -44,17 +49,19 @@ def score_document(document: Document, records: dict[str, Path]) -> Result:
             read_record(found[name]) if name in found else Facts() for name in document.records
         ]
         got = join_parts(parts)
-        measured, differences = score_facts(truth, got)
+        measured, differences = score_facts(truth, got, hands)
         tallies |= measured
         misses += differences
     return Result(document.stem, tallies, misses, len(found) == len(document.records))
 
 
-def score_facts(truth: Facts, got: Facts) -> tuple[Tallies, list[Miss]]:
+def score_facts(
+    truth: Facts, got: Facts, hands: Mapping[Values, Hands] | None = None
+) -> tuple[Tallies, list[Miss]]:
     """Return the measures of head, foot and items, and what differs."""
     tallies, misses = score_fields(truth, got)
     found, differences = score_items(truth, got)
-    return tallies | found, misses + differences
+    return tallies | found | score_hands(truth, got, hands or {}), misses + differences
 
 
 def find_records(folder: Path) -> dict[str, Path]:

@@ -7,6 +7,7 @@ and with level lines; `Page.frame` leads from there to the page as it was scanne
 
 from __future__ import annotations
 
+import datetime as dt  # noqa: TC003 - dataclass fields are read at run time by tools
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - dataclass fields are read at run time by tools
@@ -215,6 +216,7 @@ class Page:
         blocks: in reading order, those that are set apart included.
         frame: from the page as read to the page as scanned.
         regions: seals, stamps and what is written by hand, as far as they can be told.
+        error: why the page could not be read; it has no blocks then.
     """
 
     number: int
@@ -224,11 +226,17 @@ class Page:
     blocks: tuple[Block, ...]
     frame: Frame = field(default_factory=Frame)
     regions: tuple[Region, ...] = ()
+    error: str | None = None
 
     @property
     def text_blocks(self) -> tuple[Block, ...]:
         """The blocks of the directive itself: page numbers, stamps and noise left out."""
         return tuple(block for block in self.blocks if block.role not in SET_APART)
+
+    @property
+    def opens_document(self) -> bool:
+        """Whether organ and motto stand on it: both are set only where a document begins."""
+        return {Role.ORGAN, Role.MOTTO} <= {block.role for block in self.blocks}
 
     @property
     def confidence(self) -> float | None:
@@ -266,8 +274,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class DigitalSignature:
+    """A digital signature as the file tells of it; what it does not tell is None.
+
+    Attributes:
+        name: whom the certificate names: a person, or an organ that signs with its seal.
+        organ: whom the certificate says that one to belong to.
+        time: when it was signed, in Vietnam's zone, by the clock of whoever signed.
+    """
+
+    name: str | None = None
+    organ: str | None = None
+    time: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A document that has been read: its source and its pages."""
+    """A document that has been read: its source, its pages, and who signed its file."""
 
     source: Source
     pages: tuple[Page, ...]
+    signatures: tuple[DigitalSignature, ...] = ()

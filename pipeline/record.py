@@ -74,10 +74,23 @@ class Value(Part):
 
 
 class Number(Value):
-    """Số, ký hiệu: "194/KH-UBND"; an empty or unreadable slot has `sequence` null."""
+    """Số, ký hiệu: "194/KH-UBND"; an empty or unreadable slot has `sequence` null.
+
+    `alternatives` are other whole numbers that may stand there, the likeliest first.
+    """
 
     sequence: str | None
     notation: str | None
+    alternatives: list[str] = []
+
+
+class DateOfIssue(Value):
+    """Ngày ban hành: a day, or as much of it as could be read (see `Fields`).
+
+    `alternatives` are other days that may stand there, the likeliest first.
+    """
+
+    alternatives: list[str] = []
 
 
 class DocType(Value):
@@ -153,6 +166,18 @@ class Arrival(Part):
     confidence: Confidence
     needs_review: bool
     evidence: list[Evidence]
+
+
+class DigitalSignature(Part):
+    """A digital signature of the file as it tells of it itself; nothing is verified.
+
+    `name` is whom the certificate names, a person or an organ; `organ` is whose; `time` is
+    ISO 8601 with Vietnam's zone.
+    """
+
+    name: str | None
+    organ: str | None
+    time: str | None
 
 
 class Successor(Part):
@@ -242,7 +267,7 @@ class PageRecord(Part):
     """A page: size in points, the verdict on its text layer, its text in reading order.
 
     `regions` are the seals, stamps and handwriting that were found on its scan; what cannot be
-    told well is not listed.
+    told well is not listed. `error` says why a page could not be read; it has no text then.
     """
 
     number: int
@@ -253,6 +278,7 @@ class PageRecord(Part):
     confidence: Confidence | None
     text: str
     regions: list[RegionRecord] = []
+    error: str | None = None
 
 
 class EditRecord(Part):
@@ -291,11 +317,16 @@ class SourceRecord(Part):
 
 
 class Process(Part):
-    """What made the record: versions, digests, seconds per stage."""
+    """What made the record: versions, digests, seconds per stage.
+
+    Two records of the same bytes with the same versions and digests are the same, times aside.
+    """
 
     program: str
+    code: str = ""
     engine: dict[str, str]
     dictionaries: str
+    settings: str = ""
     seconds: dict[str, float]
 
 
@@ -307,7 +338,7 @@ class Fields(Part):
     """
 
     number: Number | None = None
-    date: Value | None = None
+    date: DateOfIssue | None = None
     place: Value | None = None
     doc_type: DocType | None = None
     issuer: Issuer | None = None
@@ -319,6 +350,7 @@ class Fields(Part):
     recipients: list[Value] = []
     drafting_unit: Value | None = None
     signer: Signer | None = None
+    signatures: list[DigitalSignature] = []
     references: list[Reference] = []
     units: list[Unit] = []
     tasks: list[Task] = []
@@ -326,8 +358,20 @@ class Fields(Part):
     warnings: list[Warning] = []
 
 
-class Record(Fields):
-    """Everything that is known of one document."""
+class FollowingDocument(Fields):
+    """A document that begins on `page` of the file of another: its own head, tasks and foot."""
+
+    page: int
+
+
+class FileFields(Fields):
+    """What a file tells: the fields of its first document, and the documents that follow it."""
+
+    following: list[FollowingDocument] = []
+
+
+class Record(FileFields):
+    """Everything that is known of one file, and of the document in it."""
 
     schema_version: Literal["1.1"] = "1.1"
     id: str

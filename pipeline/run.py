@@ -3,29 +3,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from pipeline import __version__, dictionary
 from pipeline.extract.fields import extract
 from pipeline.intake.source import open_source, open_text
 from pipeline.model import Document, Page, Verdict
 from pipeline.passage import document_text, page_edits, page_passage
+from pipeline.provenance import process_of
 from pipeline.reading.layout import arrange
-from pipeline.reading.ocr import Engine, Tesseract
-from pipeline.reading.page import page_of_lines, page_of_text, read_page
-from pipeline.record import PageRecord, Process, Record, RegionRecord, SourceRecord
+from pipeline.reading.engines import engine_of
+from pipeline.reading.page import look_over, page_of_lines, page_of_text, read_page
+from pipeline.record import PageRecord, Record, RegionRecord, SourceRecord
+from pipeline.record import Warning as RecordWarning
 from pipeline.repair.engine import repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pipeline.intake.sheet import Sheet
     from pipeline.intake.source import OpenSource
     from pipeline.model import Region
-    from pipeline.record import Fields
+    from pipeline.reading.ocr import Engine
+    from pipeline.record import Fields, Process
     from pipeline.settings import Settings
 
 # Layers that are used as they are (a legacy one has been converted by then).
@@ -69,14 +70,14 @@ def process(
     """
     watch = Stopwatch()
     with open_source(paths, name, settings) as source:
-        return _process(source, settings, engine or Tesseract(), watch)
+        return _process(source, settings, engine or engine_of(settings), watch)
 
 
 def process_text(text: bytes | str, name: str, settings: Settings) -> Result:
     """Return the record and the text of a document that is plain text already."""
     watch = Stopwatch()
     with open_text(text, name, settings) as source:
-        return _process(source, settings, Tesseract(), watch)
+        return _process(source, settings, engine_of(settings), watch)
 
 
 def read_document(
@@ -84,28 +85,50 @@ def read_document(
 ) -> Document:
     """Return the document of an open source: read, laid out and repaired, nothing extracted."""
     watch = watch or Stopwatch()
-    pages = arrange(list(_pages(source.sheets(), settings, engine, watch)))
+    return mend(read(source, settings, engine, watch), settings, watch)
+
+
+def read(  # noqa: PLR0913 - a span of a source, and what reads it
+    source: OpenSource,
+    settings: Settings,
+    engine: Engine,
+    watch: Stopwatch,
+    *,
+    first: int = 1,
+    last: int | None = None,
+) -> Document:
+    """Return pages `first` to `last` of an open source, each read for itself; all by default."""
+    pages = []
+    for sheet in source.sheets(first, last):
+        watch.lap("intake")
+        pages.append(read_sheet(sheet, settings, engine))
+        watch.lap("reading")
+    return Document(source.source, tuple(pages), source.signatures)
+
+
+def mend(document: Document, settings: Settings, watch: Stopwatch) -> Document:
+    """Return a document whose pages were read: laid out across pages, and repaired."""
+    pages = arrange(document.pages)
     watch.lap("layout")
-    document = repair(Document(source.source, pages), settings)
+    document = repair(replace(document, pages=pages), settings)
     watch.lap("repair")
     return document
 
 
-def _process(source: OpenSource, settings: Settings, engine: Engine, watch: Stopwatch) -> Result:
-    document = read_document(source, settings, engine, watch)
+def finish(
+    document: Document, engine: dict[str, str], settings: Settings, watch: Stopwatch
+) -> Result:
+    """Return what comes out of a document whose pages were read by an engine of these versions."""
+    document = mend(document, settings, watch)
     fields = extract(document, settings)
     watch.lap("extract")
-    record = _record(document, fields, engine, watch)
-    return Result(record, document_text(document))
+    seconds = {stage: round(seconds, 3) for stage, seconds in watch.seconds.items()}
+    made = process_of(engine, settings).model_copy(update={"seconds": seconds})
+    return Result(_record(document, fields, made), document_text(document))
 
 
-def _pages(
-    sheets: Iterator[Sheet], settings: Settings, engine: Engine, watch: Stopwatch
-) -> Iterator[Page]:
-    for sheet in sheets:
-        watch.lap("intake")
-        yield read_sheet(sheet, settings, engine)
-        watch.lap("reading")
+def _process(source: OpenSource, settings: Settings, engine: Engine, watch: Stopwatch) -> Result:
+    return finish(read(source, settings, engine, watch), engine.versions(), settings, watch)
 
 
 def read_sheet(sheet: Sheet, settings: Settings, engine: Engine) -> Page:
@@ -113,18 +136,24 @@ def read_sheet(sheet: Sheet, settings: Settings, engine: Engine) -> Page:
     if sheet.text is not None:
         return page_of_text(sheet.text, sheet.number, sheet.layer)
     if sheet.scan is None or sheet.layer.verdict in _TRUSTED:
-        return page_of_lines(
+        page = page_of_lines(
             sheet.lines, sheet.width, sheet.height, sheet.number, sheet.layer, sheet.scan
         )
+        return look_over(page, sheet.glance(), engine, settings) if sheet.glance else page
     scan = sheet.scan()
     return read_page(scan.image, scan.dpi, sheet.number, sheet.layer, engine, settings)
 
 
-def _record(document: Document, fields: Fields, engine: Engine, watch: Stopwatch) -> Record:
+def _record(document: Document, fields: Fields, made: Process) -> Record:
     source = document.source
     found = {name: getattr(fields, name) for name in type(fields).model_fields}
+    unread = [
+        RecordWarning(code="page_not_read", message=page.error, page=page.number)
+        for page in document.pages
+        if page.error is not None
+    ]
     return Record(
-        **found,
+        **{**found, "warnings": [*fields.warnings, *unread]},
         id=source.sha256[:_ID_DIGITS],
         source=SourceRecord(
             path=source.name,
@@ -134,12 +163,7 @@ def _record(document: Document, fields: Fields, engine: Engine, watch: Stopwatch
             media_type=source.media_type,
             pages=len(document.pages),
         ),
-        process=Process(
-            program=__version__,
-            engine=engine.versions(),
-            dictionaries=dictionary.digest(),
-            seconds={stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
-        ),
+        process=made,
         pages=[_page_record(page) for page in document.pages],
         edits=[edit for page in document.pages for edit in page_edits(page)],
     )
@@ -156,6 +180,7 @@ def _page_record(page: Page) -> PageRecord:
         confidence=confidence and round(confidence, 3),
         text=page_passage(page).text,
         regions=[_region_record(region, page) for region in page.regions],
+        error=page.error,
     )
 
 

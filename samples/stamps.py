@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from samples.source import font_path
 
@@ -120,3 +120,23 @@ def draw_arrival(
             pen.point((dot * scale, y + 2 * scale), fill=ink)
     turned = stamp.rotate(1.7, expand=True, resample=Image.Resampling.BICUBIC)
     layer.alpha_composite(turned, (round(corner[0]), round(corner[1])))
+
+
+def draw_watermark(  # noqa: PLR0913 - what it says, and how it looks
+    layer: Image.Image, text: str, scale: float, gray: int, degrees: float, *, size: float = 40.0
+) -> None:
+    """Draw pale text through the middle of the page, behind what is printed.
+
+    Args:
+        layer: opaque picture of the page, in colour.
+        text: of the watermark.
+        scale: pixels in a point.
+        gray: of its letters, 255 is white.
+        degrees: counter-clockwise from level.
+        size: of its letters in points.
+    """
+    ink = Image.new("L", layer.size, 255)
+    pen, middle = ImageDraw.Draw(ink), (layer.width / 2, layer.height / 2)
+    pen.text(middle, text, font=_font("bold", size * scale), fill=gray, anchor="mm")
+    turned = ink.rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    layer.paste(ImageChops.darker(layer, turned.convert("RGB")))

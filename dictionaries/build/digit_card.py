@@ -11,7 +11,7 @@ import numpy as np
 from dictionaries.build import digit_strokes
 from dictionaries.build.digit_network import parameters
 from dictionaries.build.digit_samples import HELD_OUT, PART
-from dictionaries.build.digit_training import BATCH, PARTS, SEED
+from dictionaries.build.digit_training import BATCH, LESSONS, SEED
 from dictionaries.build.typefaces import usable
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ printed: convolutions and CTC over the digits and the suffixes a–d, run by
 |---|---|
 | SHA-256 of graph and weights | `{digest}` |
 | size | {size:.2f} MB, {parameters:,} parameters |
-| trained on | {slots:,} composed slots, seed {seed} |
+| trained on | {slots:,} composed slots, seed {seed}, in two lessons |
+| second lesson | from batch {second:,} on: {added:,} slots more, with shapes new to it |
 | pictures seen | {seen:,}, each moved and paled anew, in {steps:,} batches of {batch} |
 | calibration | logit of confidence = {slope:.3f} × logit of the vote's share {offset:+.3f} |
 
@@ -50,7 +51,8 @@ train it, to choose it or to calibrate it.
 ORAND-CAR-A, whose images are for research, was left out.
 
 ## Learning curve
-Loss of CTC on slots of training, and the best path's share of right texts on held-out slots.
+Loss of CTC on slots of training, and the best path's share of right texts on held-out slots of the
+same lesson; those of the second are harder.
 
 | batches | loss | right |
 |---|---|---|
@@ -85,11 +87,13 @@ def write(  # noqa: PLR0913 - a card has many lines
     old = card.read_text(encoding="utf-8") if card.is_file() else ""
     text = _TEXT.format(
         name=path.name, digest=digest_of(raw), size=len(raw) / 1e6,
-        parameters=parameters(state.average), slots=PARTS * PART,
+        parameters=parameters(state.average), slots=LESSONS[-1].parts * PART,
+        second=LESSONS[-1].begins, added=(LESSONS[-1].parts - LESSONS[0].parts) * PART,
         seen=state.step * BATCH, steps=state.step,
         batch=BATCH, seed=SEED, slope=calibration[0], offset=calibration[1],
         fonts=", ".join(face.name for face in usable()),
-        mnist=_digest(mnist), strokes=_digest(digit_strokes.TABLE), held_out=HELD_OUT,
+        mnist=_digest(mnist), strokes=_digest(digit_strokes.TABLE),
+        held_out=HELD_OUT + len(LESSONS) - 1,
         count=len(hits), curve="\n".join(_curve(state.curve)),
         groups="\n".join(_groups(samples, hits)), accepted="\n".join(_accepted(hits, sure)),
     )  # fmt: skip

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from dictionaries.build import digit_card
 from dictionaries.build.digit_samples import HELD_OUT, part
-from dictionaries.build.digit_training import start
+from dictionaries.build.digit_training import LESSONS, start
 from pipeline.reading import slot_reader
 from pipeline.reading.slot_picture import HEIGHT, WIDTH, views
 
@@ -65,7 +65,7 @@ def main() -> None:
     raw = exported(state.average)
     options.out.parent.mkdir(exist_ok=True)
     write(raw, options.out, slope=1.0, offset=0.0)
-    held_out = part(HELD_OUT, options.folder / "slots", options.mnist)
+    held_out = part(HELD_OUT + len(LESSONS) - 1, options.folder / "slots", options.mnist)
     readings = read(slot_reader.load(options.out), held_out, options.slots)
     shares = np.array([reading.confidence for reading in readings])
     hits = np.array([a.text == b for a, b in zip(readings, held_out.texts, strict=False)])

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 # No text is longer: a zero, five digits and a letter.
 LONGEST = 7
 PART = 10_000
-# Parts of this number and above are of MNIST digits that training never saw.
+# The parts of the first lesson; what comes behind them has what the second one adds.
+FIRST = 16
+# Parts of this number and above are of MNIST digits that training never saw; one for each lesson.
 HELD_OUT = 9_000
 
 
@@ -44,14 +46,14 @@ class Samples:
     manners: tuple[str, ...]
 
 
-def make(count: int, seed: int, digits: Digits) -> Samples:
-    """Return `count` slots that come from `seed` alone."""
+def make(count: int, seed: int, digits: Digits, lesson: int = 2) -> Samples:
+    """Return `count` slots of a lesson that come from `seed` alone."""
     rng = np.random.default_rng(seed)
     pictures = np.empty((count, HEIGHT, WIDTH), np.uint8)
     facts = []
     for place in range(count):
         kind, text = draw_text(rng)
-        slot = compose(kind, text, digits, rng)
+        slot = compose(kind, text, digits, rng, lesson)
         pictures[place] = prepare(scan(slot, rng))
         facts.append((text, kind, slot.manner))
     texts, kinds, manners = zip(*facts, strict=True) if facts else ((), (), ())
@@ -72,7 +74,8 @@ def part(number: int, folder: Path, mnist: Path) -> Samples:
     """Return a part of PART slots, from `folder` if it was made before."""
     file = folder / f"slots_{number:04d}.npz"
     if not file.is_file():
-        made = make(PART, number, load_digits(mnist, held_out=number >= HELD_OUT))
+        lesson = 1 if number < FIRST or number == HELD_OUT else 2
+        made = make(PART, number, load_digits(mnist, held_out=number >= HELD_OUT), lesson)
         folder.mkdir(parents=True, exist_ok=True)
         being_written = file.with_suffix(f".{os.getpid()}.npz")
         np.savez(

@@ -35,6 +35,8 @@ _BEHIND: dict[str, tuple[str, ...]] = {
     "number": ("/QĐ-UBND", "/UBND-VP", "/", "/", "-TB/TU", "/CT-TTg", "/KH-UBND", "/BC-STC"),
     "day": ("tháng", "tháng", "/"), "month": ("năm", "năm", "/"), "year": (".", ""),
 }  # fmt: skip
+# What the second lesson adds: dates of stamps and forms, "29/3/2021", cut at their slashes.
+_AFTER_SLASH = 0.35
 _LINES = ("ỦY BAN NHÂN DÂN", "Độc lập - Tự do", "SỞ TÀI CHÍNH", "HUYỆN BẮC YÊN", "V/v thực hiện")
 
 
@@ -59,17 +61,23 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a slot is printed on and filled from: an em in pixels, a font, MNIST's digits."""
+    """What a slot is printed on and filled from: an em in pixels, a font, MNIST's digits.
+
+    `lesson` says which shapes and surroundings the training has come to.
+    """
 
     em: float
     path: str
     digits: Digits
+    lesson: int
 
 
-def compose(kind: Kind, text: str, digits: Digits, rng: np.random.Generator) -> Slot:
+def compose(
+    kind: Kind, text: str, digits: Digits, rng: np.random.Generator, lesson: int = 2
+) -> Slot:
     """Return a slot with a text; all that is not the text is drawn by chance."""
     manner = str(rng.choice(MANNERS, p=_SHARES))
-    form = Form(EM * float(rng.uniform(0.85, 1.15)), _font(rng), digits)
+    form = Form(EM * float(rng.uniform(0.85, 1.15)), _font(rng), digits, lesson)
     em = form.em
     line = _line(text, manner, form, rng)
     marks = sum(glyph.advance + gap for glyph, gap in line)
@@ -115,7 +123,7 @@ def _line(
         unrest=float(rng.uniform(0.01, 0.05)),
         pressure=float(rng.uniform(0, 0.35)),
     )
-    habits = {c: digit_strokes.choose(c, rng) for c in sorted(set(text))}
+    habits = {c: digit_strokes.choose(c, rng, form.lesson) for c in sorted(set(text))}
     spread, unrest = float(rng.normal(0.1, 0.13)), float(rng.uniform(0.01, 0.09))
     line = []
     for character in text:
@@ -162,8 +170,12 @@ def _beside(
     touching = float(rng.uniform(-0.06, 0.02)) * em
     size = glyphs.rounded(em)
     before = glyphs.printed(path, size, str(rng.choice(_BEFORE[kind])))
+    slashed = form.lesson > 1 and kind in ("month", "year") and rng.random() < _AFTER_SLASH
     if shown := _shown(em, start - touching, rng):
-        _put(slot.print, before, shown - before.advance, base)
+        if slashed:
+            _slash(slot, shown - 0.4 * em, em, base, rng)
+        else:
+            _put(slot.print, before, shown - before.advance, base)
     word = str(rng.choice(_BEHIND[kind]))
     if word and (shown := _shown(em, width - end - touching, rng)):
         if word.startswith("/") and rng.random() < 0.35:

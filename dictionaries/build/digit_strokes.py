@@ -3,7 +3,8 @@
 
 `digit_strokes.tsv` holds the shapes: the 1 with its hook or a long upstroke, the barred 7, the open
 4, the looped 2, the 5 whose bar flies off, the hanging 9. A shape lies in a box of height 1 and its
-`width`; strokes are parted by `|`, a point given twice is a corner.
+`width`; strokes are parted by `|`, a point given twice is a corner. What a later lesson of the
+training brought is not in the slots of the one before, so that both can be composed again.
 """
 
 from __future__ import annotations
@@ -29,10 +30,14 @@ _STEPS = 7
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One way to write a character: its strokes in a box of height 1, y down to the baseline."""
+    """One way to write a character: its strokes in a box of height 1, y down to the baseline.
+
+    `lesson` is the first lesson of the training that has it.
+    """
 
     character: str
     name: str
+    lesson: int
     width: float
     weight: float
     strokes: tuple[Points, ...]
@@ -68,15 +73,16 @@ def shapes() -> dict[str, tuple[Shape, ...]]:
                 for stroke in row["strokes"].split("|")
             )
             shape = Shape(
-                row["character"], row["shape"], float(row["width"]), float(row["weight"]), strokes
-            )
+                row["character"], row["shape"], int(row["lesson"]),
+                float(row["width"]), float(row["weight"]), strokes,
+            )  # fmt: skip
             found.setdefault(shape.character, []).append(shape)
     return {character: tuple(ways) for character, ways in found.items()}
 
 
-def choose(character: str, rng: np.random.Generator) -> Shape:
+def choose(character: str, rng: np.random.Generator, lesson: int) -> Shape:
     """Return one way to write a character; a writer keeps to it within a slot."""
-    ways = shapes()[character]
+    ways = [way for way in shapes()[character] if way.lesson <= lesson]
     weights = np.array([way.weight for way in ways])
     return ways[int(rng.choice(len(ways), p=weights / weights.sum()))]
 

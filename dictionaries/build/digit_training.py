@@ -3,7 +3,8 @@
 
     nice python dictionaries/build/digit_training.py --mnist ../shared/data/digits/mnist.npz
 
-The learning rate rises, stays, and falls to nothing in the last part; what is kept is the moving
+There are two lessons; the second adds shapes that the first had not, at half the rate. In each
+the learning rate rises, stays, and falls to nothing in the last part; what is kept is the moving
 average of the weights. A run that was cut off goes on from its last checkpoint. Which weights are
 good, slots of held-out MNIST digits say; slots of real documents are never looked at.
 """
@@ -27,18 +28,35 @@ from torch import nn
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from dictionaries.build.digit_network import DigitNetwork, targets
-from dictionaries.build.digit_samples import HELD_OUT, PART, Samples, part
+from dictionaries.build.digit_samples import FIRST, HELD_OUT, PART, Samples, part
 from pipeline.reading.slot_scores import best_path
 
 if TYPE_CHECKING:
     from pipeline.reading.slot_picture import Pixels
 
 BATCH = 64
-RATE = 2e-3
 WARM, COOL = 200, 0.3
 AVERAGED = 0.998
 SEED = 20
-PARTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A part of the training.
+
+    Attributes:
+        parts: how many parts of 10,000 slots it goes through, again and again.
+        begins, ends: between which batches.
+        rate: of learning, at its highest.
+    """
+
+    parts: int
+    begins: int
+    ends: int
+    rate: float
+
+
+LESSONS = (Lesson(FIRST, 0, 16_000, 2e-3), Lesson(FIRST + 10, 16_000, 23_800, 1e-3))
 
 
 @dataclass(slots=True)
@@ -57,24 +75,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--mnist", type=Path, required=True)
     parser.add_argument("--folder", type=Path, default=Path(".bench/digits"))
-    parser.add_argument("--parts", type=int, default=PARTS, help="parts of 10,000 slots")
-    parser.add_argument("--steps", type=int, default=16_000, help="batches of 64 slots")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     cv2.setNumThreads(1)
     torch.set_num_threads(options.threads)
     pool = options.folder / "slots"
-    held_out = part(HELD_OUT, pool, options.mnist)
     state = start(options.folder / "digits.pt")
     began = time.monotonic()
-    while state.step < options.steps:
-        number = state.step * BATCH // PART % options.parts
-        samples = part(number, pool, options.mnist)
-        loss = learn(state, samples, options.steps)
-        share = right(state.average, held_out)
-        state.curve.append({"step": state.step, "loss": round(loss, 4), "right": round(share, 4)})
-        print(f"{time.monotonic() - began:.0f} s", json.dumps(state.curve[-1]), flush=True)
-        save(state, options.folder / "digits.pt")
+    for order, lesson in enumerate(LESSONS):
+        held_out = part(HELD_OUT + order, pool, options.mnist)
+        while state.step < lesson.ends:
+            number = state.step * BATCH // PART % lesson.parts
+            loss = learn(state, part(number, pool, options.mnist), lesson)
+            share = right(state.average, held_out)
+            state.curve.append(
+                {"step": state.step, "loss": round(loss, 4), "right": round(share, 4)}
+            )
+            print(f"{time.monotonic() - began:.0f} s", json.dumps(state.curve[-1]), flush=True)
+            save(state, options.folder / "digits.pt")
 
 
 def start(checkpoint: Path) -> State:
@@ -82,7 +100,7 @@ def start(checkpoint: Path) -> State:
     torch.manual_seed(SEED)
     network = DigitNetwork().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(network)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=1e-3)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=LESSONS[0].rate, weight_decay=1e-3)
     state = State(network, average, optimizer, 0, [])
     if checkpoint.is_file():
         found = torch.load(checkpoint, weights_only=True)
@@ -109,13 +127,13 @@ def save(state: State, checkpoint: Path) -> None:
     new.replace(checkpoint)
 
 
-def rate(step: int, steps: int) -> float:
-    """Return the learning rate: up in WARM steps, level, down to 0 in the last COOL of all."""
-    cooling = (steps - step) / (COOL * steps)
-    return RATE * min(1.0, (step + 1) / WARM, max(cooling, 0.0))
+def rate(step: int, lesson: Lesson) -> float:
+    """Return the learning rate: up in WARM steps, level, down to 0 in a lesson's last COOL."""
+    cooling = (lesson.ends - step) / (COOL * (lesson.ends - lesson.begins))
+    return lesson.rate * min(1.0, (step - lesson.begins + 1) / WARM, max(cooling, 0.0))
 
 
-def learn(state: State, samples: Samples, steps: int) -> float:
+def learn(state: State, samples: Samples, lesson: Lesson) -> float:
     """Return the mean loss of one pass over the samples; the state is brought forward."""
     rng = np.random.default_rng(state.step)
     losses = []
@@ -123,7 +141,7 @@ def learn(state: State, samples: Samples, steps: int) -> float:
     state.network.train()
     for chosen in np.array_split(rng.permutation(PART), PART // BATCH):
         for group in state.optimizer.param_groups:
-            group["lr"] = rate(state.step, steps)
+            group["lr"] = rate(state.step, lesson)
         pictures = tensor(moved(samples.pictures[chosen], rng))
         with torch.autocast("cpu", torch.bfloat16):
             logits = state.network(pictures)

@@ -33,6 +33,8 @@ _DATE = re.compile(
 _LATEST = 366
 # Filled in by hand and worn: of what the rules find so much is right.
 _PRIOR = 0.9
+# A day that only fits because the likeliest does not.
+_OTHER = 0.5
 
 
 def extract_arrival(
@@ -53,18 +55,39 @@ def extract_arrival(
     letters = flat(stamp.text)
     number, date = _NUMBER.search(letters), _DATE.search(letters)
     day = _day(date) if date else None
-    spans = [found.span() for found in (number, date if day else None) if found]
-    whole = (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
-    start, end = whole or (0, len(stamp.text))
+    other = None
+    if date and day and not _may_arrive(day, issued):
+        other = _other_day(stamp, date.span(), issued)
     doubtful = not number or day is None or not _may_arrive(day, issued)
-    find = Find(stamp, start, end, "arrival.stamp", _PRIOR, doubtful)
-    facts = find.facts(settings)
-    confidence = min((_confidence(stamp, *span) for span in spans), default=0.0)
+    spans = [found.span() for found in (number, date if day else None) if found]
+    facts = [
+        Find(stamp, *span, "arrival.stamp", _PRIOR, doubtful).facts(settings)
+        for span in spans or [(0, len(stamp.text))]
+    ]
+    sure = min((_confidence(stamp, *span) for span in spans), default=0.0)
+    sure = min(sure, *(fact["confidence"] for fact in facts), _OTHER if other else 1.0)
+    shown = other or day
     return Arrival(
         number=number["number"] if number else None,
-        date=day.isoformat() if day else None,
-        **facts | {"confidence": round(min(facts["confidence"], confidence), 3)},
+        date=shown.isoformat() if shown else None,
+        raw=" ".join(fact["raw"] for fact in facts),
+        confidence=round(sure, 3),
+        needs_review=any(fact["needs_review"] for fact in facts),
+        evidence=[evidence for fact in facts for evidence in fact["evidence"]],
     )
+
+
+def _other_day(stamp: Passage, span: tuple[int, int], issued: Issued | None) -> dt.date | None:
+    """Return the day that the reader of digits thinks next likely, if one alone may be right."""
+    found = [
+        day
+        for piece in stamp.within(*span)
+        if piece.word.edit is not None
+        for text in piece.word.edit.alternatives
+        if (date := _DATE.search(f"ngay {text}")) and (day := _day(date))
+    ]
+    fitting = {day for day in found if _may_arrive(day, issued)}
+    return fitting.pop() if len(fitting) == 1 else None
 
 
 def _confidence(stamp: Passage, start: int, end: int) -> float:

@@ -16,7 +16,7 @@ from pipeline.record import Value
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pipeline.record import Issuer, Number
+    from pipeline.record import DateOfIssue, Issuer, Number
 
 _LESS_SURE = 0.7
 _YEAR = re.compile(r"(?:19|20)\d\d(?=/)")
@@ -35,7 +35,9 @@ def weigh_organ(
     return number, issuer
 
 
-def weigh_year(number: Number | None, date: Value | None) -> tuple[Number | None, Value | None]:
+def weigh_year(
+    number: Number | None, date: DateOfIssue | None
+) -> tuple[Number | None, DateOfIssue | None]:
     """Return number and date, both less sure if the year in a legal text's number is another.
 
     Numbers run from 1 January to 31 December (NĐ 30/2020, Điều 15).

@@ -20,11 +20,12 @@ from pipeline.extract.values import Find
 from pipeline.likeness import plain
 from pipeline.model import Role
 from pipeline.passage import Passage, compose
+from pipeline.record import DateOfIssue
 from pipeline.record import Warning as Notice
 
 if TYPE_CHECKING:
     from pipeline.model import Page
-    from pipeline.record import Value
+    from pipeline.passage import Piece
     from pipeline.settings import Settings
 
 # In plain letters; the slots hold whatever a reader made of the handwriting.
@@ -37,8 +38,10 @@ _STROKES = " .,:;'\"’‘“”_~*()-–—="
 _AS_DIGITS = str.maketrans("IlÌìÍ|]OoôÔØøö", "11111110000000")
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _EARLIEST = 1945  # the first year of the state that issues these documents
-# A date that breaks the rule for zeros is as likely misread as it is badly typed.
-_BROKEN_RULE = 0.7
+# Of what clerks write so much breaks the rule for zeros, of what is misread so much does.
+_BREACHES, _BROKEN_BY_MISREADING = 0.03, 0.3
+_NOT_WHOLE = 0.7
+_MOST_ALTERNATIVES = 4
 _WEEKDAYS = ("hai", "ba", "tu", "nam", "sau", "bay", "chu nhat")
 _WEEKDAY = re.compile(r"\b(?:thu\s+(?P<day>hai|ba|tu|nam|sau|bay)|(?P<sunday>chu nhat))\b")
 # "Thành phố Hồ Chí Minh", "Bà Rịa - Vũng Tàu", with a word of the seal before it.
@@ -81,7 +84,7 @@ def parse_head_date(day: str, month: str, year: str) -> HeadDate:
 
 def extract_place_and_date(
     page: Page, settings: Settings, today: dt.date | None = None
-) -> tuple[Find | None, Value | None, list[Notice]]:
+) -> tuple[Find | None, DateOfIssue | None, list[Notice]]:
     """Return where the place stands, the date, and what is wrong with it.
 
     Args:
@@ -99,15 +102,60 @@ def extract_place_and_date(
             found = _DATE.search(letters, start, end)
             if not found or (rule == "date.head" and not _is_head_line(passage.text[start:end])):
                 continue
-            slots = (passage.text[slice(*found.span(name))] for name in ("day", "month", "year"))
+            slots = (
+                passage.text[slice(*found.span("day"))],
+                passage.text[slice(*found.span("month"))],
+                passage.text[slice(*found.span("year"))],
+            )
             read = _checked(parse_head_date(*slots), letters[start : found.start()], today)
-            scanned = any(piece.word.box for piece in passage.within(found.start(), found.end()))
-            sure = prior * _BROKEN_RULE if scanned and not read.lawful else prior
+            sure = prior if read.lawful else prior * _trust_in_breach(passage, found, read)
             find = Find(passage, found.start(), found.end(), rule, sure, bool(read.problem))
             place = _place(passage, start, found.start(), rule)
             value = find.value(read.iso, settings)
-            return place, value, _notices(read, find, page)
+            others = _other_days(passage, found, slots, read.iso)
+            date = DateOfIssue(**dict(value), alternatives=others)
+            return place, date, _notices(read, find, page)
     return _place_alone(page), None, []
+
+
+def _trust_in_breach(passage: Passage, found: re.Match[str], read: HeadDate) -> float:
+    """Return how much less a date is worth that breaks the rule for zeros: 1 where it was typed.
+
+    Read from an image it is a clerk's slip, or a misreading. How likely each is, Bayes' rule says:
+    two readers who both see "09" are believed, one who is not quite sure is not.
+    """
+    pieces = [
+        piece
+        for name in ("day", "month")
+        for piece in passage.within(*found.span(name))
+        if any(map(str.isdigit, piece.word.text))
+    ]
+    if not any(piece.word.box for piece in pieces):
+        return 1.0
+    if read.problem:
+        return _NOT_WHOLE
+    right = min(passage.confidence(piece.start, piece.end) for piece in pieces)
+    return _BREACHES / (right * _BREACHES + (1 - right) * _BROKEN_BY_MISREADING)
+
+
+def _other_days(
+    passage: Passage, found: re.Match[str], slots: tuple[str, str, str], iso: str | None
+) -> list[str]:
+    """Return the days that other readings of day or month make, the likeliest first."""
+    day, month, year = slots
+    read = [(other, month) for other in _other_readings(passage.within(*found.span("day")), day)]
+    read += [(day, other) for other in _other_readings(passage.within(*found.span("month")), month)]
+    days = (parse_head_date(*pair, year).iso for pair in read)
+    whole = [other for other in days if other and len(other) == len("2024-03-15") and other != iso]
+    return list(dict.fromkeys(whole))[:_MOST_ALTERNATIVES]
+
+
+def _other_readings(pieces: list[Piece], slot: str) -> list[str]:
+    """Return what else the readers saw in a slot that one word fills."""
+    for piece in pieces:
+        if piece.word.edit is not None and piece.word.text == slot.strip():
+            return list(piece.word.edit.alternatives)
+    return []
 
 
 def _block_passage(page: Page) -> Passage:

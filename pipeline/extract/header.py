@@ -25,9 +25,11 @@ from pipeline.record import DocType
 from pipeline.record import Warning as Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.extract.title import Title
     from pipeline.model import Document
-    from pipeline.record import Issuer, Number, Value
+    from pipeline.record import DateOfIssue, Issuer, Number, Value
     from pipeline.settings import Settings
 
 # Where only the notation tells the type: one misread letter makes another type of it.
@@ -41,7 +43,7 @@ class Header:
     """The parts of the record that the head tells; None where it does not."""
 
     number: Number | None = None
-    date: Value | None = None
+    date: DateOfIssue | None = None
     place: Value | None = None
     doc_type: DocType | None = None
     issuer: Issuer | None = None
@@ -51,15 +53,18 @@ class Header:
     warnings: tuple[Notice, ...] = ()
 
 
-def extract_header(document: Document, settings: Settings) -> Header:
-    """Return what the head of `document` tells, with a warning where its parts disagree."""
+def extract_header(document: Document, settings: Settings, named: Sequence[str] = ()) -> Header:
+    """Return what the head of `document` tells, with a warning where its parts disagree.
+
+    `named` are names and codes of organs at the foot, which may explain a notation.
+    """
     page = head_page(document)
     if page is None:
         return Header()
-    number = extract_number(page, settings)
     found, date, date_notices = extract_place_and_date(page, settings)
     place = name_of_place(found, settings) if found else None
     issuer = extract_issuer(page, place.value if place else None, settings, _day(date))
+    number = extract_number(page, settings, (*named, *_names(issuer)))
     title = find_title(page, _names(issuer))
     number, date = weigh_year(number, date)
     number, issuer = weigh_organ(number, issuer, _day(date))

@@ -19,6 +19,7 @@ from pipeline.extract.notations import (
     clean_notation,
     is_known_notation,
 )
+from pipeline.extract.organ_letters import stands_for
 from pipeline.extract.parts import head_lines, line_spans, lines_of
 from pipeline.extract.values import Find
 from pipeline.likeness import plain
@@ -26,7 +27,7 @@ from pipeline.model import Role
 from pipeline.record import Number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.model import Page
     from pipeline.passage import Passage
@@ -53,6 +54,8 @@ _SEQUENCE = re.compile(r"\d{1,5}[a-zđ]{0,2}")
 _SPACED_SEQUENCE = re.compile(r"\d(?: ?\d){1,4}")
 # "Số CCCD/Hộ chiếu: …" in a form is no slot of a number; "VP" is the shortest organ's.
 _SHORTEST_NOTATION = 2
+# Nothing around a misread digit betrays it: a person looks below this, sooner than at words.
+_SURE_DIGITS = 0.9
 # What ink and ruling leave around a written number.
 _STROKES = " .,:;'\"’‘“”_~*|()-–—="
 
@@ -100,8 +103,11 @@ def parse_number(text: str) -> tuple[Parts, int] | None:
     return parts, found.end()
 
 
-def extract_number(page: Page, settings: Settings) -> Number | None:
-    """Return the number of the head on `page`, None if the page has no slot for one."""
+def extract_number(page: Page, settings: Settings, named: Sequence[str] = ()) -> Number | None:
+    """Return the number of the head on `page`, None if the page has no slot for one.
+
+    `named` are names and codes of organs elsewhere in the document, which may explain a notation.
+    """
     slots = [*_box_slots(lines_of(page, Role.NUMBER)), *_head_slots(head_lines(page))]
     for slot in slots:
         if not (parsed := parse_number(slot.passage.text[slot.start : slot.line_end])):
@@ -111,19 +117,56 @@ def extract_number(page: Page, settings: Settings) -> Number | None:
             continue
         end += slot.start
         whole = Find(slot.passage, slot.label, end, slot.rule, slot.prior).facts(settings)
-        doubtful = parts.doubtful or not parts.value
+        middle = _end_of_sequence(slot, end)
+        doubtful = parts.doubtful or not parts.value or _is_unsure(slot.passage, slot.start, middle)
         # The label may be read badly, and so may a notation that all its parts are known of: what
         # stands between them is what can be wrong.
-        sure_end = _end_of_sequence(slot, end) if _is_known(parts) else end
+        sure_end = middle if _is_known(parts, named) else end
         sure = Find(slot.passage, slot.start, sure_end, slot.rule, slot.prior, doubtful)
         facts = sure.facts(settings)
         facts |= {key: whole[key] for key in ("raw", "evidence")}
-        return Number(value=parts.value, sequence=parts.sequence, notation=parts.notation, **facts)
+        return Number(
+            value=parts.value,
+            sequence=parts.sequence,
+            notation=parts.notation,
+            alternatives=_other_numbers(slot, middle, parts),
+            **facts,
+        )
     return _unread(slots, settings)
 
 
-def _is_known(parts: Parts) -> bool:
-    return parts.value is not None and is_known_notation(parts.value)
+def _is_known(parts: Parts, named: Sequence[str]) -> bool:
+    """Return whether all parts of the notation are in the lexicon, or stand for what is named."""
+    if parts.value is None or parts.notation is None:
+        return False
+    return is_known_notation(parts.value) or all(
+        is_known_notation(f"/{part}") or stands_for(part, named)
+        for part in re.split(r"[-/]", parts.notation)
+    )
+
+
+def _is_unsure(passage: Passage, start: int, end: int) -> bool:
+    """Return whether digits were read from an image and not well enough."""
+    return any(
+        piece.word.confidence is not None
+        and passage.confidence(piece.start, piece.end) < _SURE_DIGITS
+        for piece in passage.within(start, end)
+        if any(map(str.isdigit, piece.word.text))
+    )
+
+
+def _other_numbers(slot: _Slot, end: int, parts: Parts) -> list[str]:
+    """Return the other numbers that the readers saw in the slot, the likeliest first."""
+    if parts.notation is None:
+        return []
+    read = (
+        other
+        for piece in slot.passage.within(slot.start, end)
+        if piece.word.edit is not None and piece.word.text == parts.sequence
+        for other in piece.word.edit.alternatives
+    )
+    join = "-" if parts.party else "/"
+    return [f"{other}{join}{parts.notation}" for other in read if _SEQUENCE.fullmatch(other)]
 
 
 def _end_of_sequence(slot: _Slot, end: int) -> int:

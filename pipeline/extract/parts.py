@@ -25,9 +25,14 @@ _HEAD_LINES = 25
 def head_page(document: Document) -> Page | None:
     """Return the page with the head: the first that has a part of it, else the first page."""
     for page in document.pages:
-        if any(block.role in _HEAD_ROLES for block in page.blocks):
+        if has_head(page):
             return page
     return document.pages[0] if document.pages else None
+
+
+def has_head(page: Page) -> bool:
+    """Return whether a part of the head of a document stands on `page`."""
+    return any(block.role in _HEAD_ROLES for block in page.blocks)
 
 
 def printed_lines(blocks: Iterable[tuple[Page, Block]]) -> Passage:

@@ -21,7 +21,7 @@ class Scan:
     Attributes:
         image: mode "1", "L" or "RGB".
         dpi: pixels an inch; `image.width / dpi * 72` is the width of the sheet in points.
-        origin: how it was made, for the log: "embedded", "rendered" or "file".
+        origin: how it was made, for the log: "embedded", "rendered", "glance" or "file".
     """
 
     image: Image.Image
@@ -43,6 +43,8 @@ class Sheet:
         text: the page's raw text, only for plain text input.
         scan: makes the picture of the page when called, anew each time; None for plain text. It
             must be called before the next sheet is asked for, while the file is open.
+        glance: makes a coarse picture of the page, fast; None where no picture lies on it that is
+            large enough to be a seal, a stamp or a signature. To be called as `scan`.
     """
 
     number: int
@@ -52,3 +54,4 @@ class Sheet:
     lines: tuple[Line, ...] = ()
     text: str | None = None
     scan: Callable[[], Scan] | None = field(default=None, compare=False, repr=False)
+    glance: Callable[[], Scan] | None = field(default=None, compare=False, repr=False)

@@ -66,6 +66,11 @@ def find_motto(text: str) -> Span | None:
     )
 
 
+def is_party_head(text: str) -> bool:
+    """Return whether a line is the Party's head, which its documents have in place of the motto."""
+    return any(alike(phrase, text) > 0.8 for phrase in formulas("party_head"))
+
+
 def find_number(text: str) -> Span | None:
     """Return where `Số: …/…` stands in a line (NĐ 30/2020, Phụ lục I, II.3).
 

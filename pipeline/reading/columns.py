@@ -41,7 +41,7 @@ def head_zones(lines: Sequence[Line], width: float, height: float) -> Zones | No
     """Return the columns of the head: from the motto's first row to the row of the date."""
     size = letter_size(lines)
     segments = [s for s in segments_of(lines, size) if s.level < 0.4 * height]
-    motto = [s for s in segments if anchors.find_motto(s.text) and s.box.x1 > 0.55 * width]
+    motto = [s for s in segments if _is_motto(s.text) and s.box.x1 > 0.55 * width]
     if not motto:
         return None
     top = min(s.box.y0 for s in motto) - 0.4 * size
@@ -57,6 +57,10 @@ def head_zones(lines: Sequence[Line], width: float, height: float) -> Zones | No
         if left and left[0].level - left_bottom < 2.2 * size:
             left_bottom = max(left_bottom, left[0].box.y1 + 0.3 * size)
     return Zones(top, bottom, left_bottom, 0.3 * width, 0.6 * width)
+
+
+def _is_motto(text: str) -> bool:
+    return anchors.find_motto(text) is not None or anchors.is_party_head(text)
 
 
 def _ends_head(row: Sequence[Segment], width: float) -> bool:

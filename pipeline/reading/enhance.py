@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.model import Frame
 from pipeline.reading.ink import black_ink
 from pipeline.reading.lettering import letter_height, overview, skew
+from pipeline.reading.watermarks import without_watermarks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,12 +45,14 @@ class ReadingCopy:
         dpi: pixels per inch of `gray`: one point of the page as read is `dpi / 72` pixels.
         frame: from points of the page as read to points of the page as scanned.
         slant: degrees by which the page was turned to make its lines level.
+        watermarks: boxes around those that were taken out, in points of the page as read.
     """
 
     gray: NDArray[np.uint8]
     dpi: float
     frame: Frame
     slant: float = 0.0
+    watermarks: tuple[Box, ...] = ()
 
     @property
     def width(self) -> float:
@@ -86,7 +89,8 @@ def enhance(image: Image, dpi: float, settings: Settings, turn: int = 0) -> Read
     scale = _scale(letter_height(gray, dpi), dpi)
     copy = _level(_scaled(np.ascontiguousarray(gray), scale), slant)
     frame = joined(levelling(slant, width, height), upright(turn, width, height))
-    return ReadingCopy(copy, dpi * scale, frame, slant)
+    clean, watermarks = without_watermarks(copy, dpi * scale)
+    return ReadingCopy(clean, dpi * scale, frame, slant, watermarks)
 
 
 def _scale(letter: float | None, dpi: float) -> float:

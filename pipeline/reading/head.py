@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.likeness import alike, plain
+from pipeline.likeness import plain
 from pipeline.model import Role
 from pipeline.reading import anchors
 from pipeline.reading.furniture import is_signed_by
@@ -109,8 +109,7 @@ def _motto(pieces: Sequence[Segment], width: float) -> list[Segment]:
     for place, piece in enumerate(pieces):
         if piece.middle < 0.4 * width:
             continue
-        party = any(alike(text, piece.text) > 0.8 for text in anchors.formulas("party_head"))
-        if party:
+        if anchors.is_party_head(piece.text):
             return [piece]
         if anchors.find_motto(piece.text):
             near = [

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.model import Page
-from pipeline.reading.enhance import enhance
+from pipeline.model import Frame, Page
+from pipeline.reading.beginnings import begins_document, may_begin
+from pipeline.reading.colours import shrunk
+from pipeline.reading.enhance import ReadingCopy, enhance
+from pipeline.reading.head_look import look_at_head
 from pipeline.reading.ink import black_ink
 from pipeline.reading.layout import arrange_page
 from pipeline.reading.plaintext import arrange_text
@@ -20,12 +23,11 @@ from pipeline.reading.table_look import look_at_tables
 from pipeline.reading.tables import looks_tabular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from PIL.Image import Image
 
-    from pipeline.model import Line, TextLayer
-    from pipeline.reading.enhance import ReadingCopy
+    from pipeline.model import Block, Line, TextLayer
     from pipeline.reading.ocr import Engine
     from pipeline.reading.rulings import Grid
     from pipeline.settings import Settings
@@ -49,8 +51,10 @@ def read_page(  # noqa: PLR0913, PLR0917 - what a page is, and what reads it
         MissingDependencyError: the engine or its model is not installed.
     """
     copy, lines = _read_upright(image, dpi, engine, settings)
-    lines = second_look(copy, lines, engine, settings, first=number == 1)
-    if number == 1:
+    first = number == 1 or may_begin(lines, copy.height)
+    lines = second_look(copy, lines, engine, settings, first=first)
+    if first:
+        lines = look_at_head(copy, lines, engine, settings)
         lines = look_at_slots(copy, lines)
     lines = look_at_signature(copy, lines, engine, settings)
     grids = find_grids(copy.gray, copy.dpi)
@@ -60,11 +64,23 @@ def read_page(  # noqa: PLR0913, PLR0917 - what a page is, and what reads it
         width=image.width * 72.0 / dpi,
         height=image.height * 72.0 / dpi,
         text_layer=layer,
-        blocks=arrange_page(lines, copy.width, copy.height, first=number == 1, grids=grids),
+        blocks=_arranged(lines, copy.width, copy.height, number, grids),
         frame=copy.frame,
     )
-    page = look_at_stamps(page, image, dpi, engine, settings)
-    return look_at_regions(page, copy, image, dpi, engine, settings)
+    small = shrunk(image, dpi)
+    page = look_at_stamps(page, image, dpi, engine, settings, small=small)
+    return look_at_regions(page, copy, image, dpi, engine, settings, small=small)
+
+
+def _arranged(
+    lines: tuple[Line, ...], width: float, height: float, number: int, grids: Sequence[Grid]
+) -> tuple[Block, ...]:
+    """Return the blocks of a page, with a head if it is the first or another document begins."""
+    if number == 1 or may_begin(lines, height):
+        blocks = arrange_page(lines, width, height, first=True, grids=grids)
+        if number == 1 or begins_document(blocks, height):
+            return blocks
+    return arrange_page(lines, width, height, first=False, grids=grids)
 
 
 def _read_upright(
@@ -122,8 +138,21 @@ def page_of_lines(  # noqa: PLR0913, PLR0917 - as read_page
     """
     found = tuple(lines)
     grids = _rulings(picture()) if picture and looks_tabular(found) else ()
-    blocks = arrange_page(found, width or 595.0, height or 842.0, first=number == 1, grids=grids)
+    blocks = _arranged(found, width or 595.0, height or 842.0, number, grids)
     return Page(number, width, height, layer, blocks)
+
+
+def look_over(page: Page, picture: Picture, engine: Engine, settings: Settings) -> Page:
+    """Return a page whose text layer was right, with what its picture has of stamps and pens.
+
+    Raises:
+        ReadingError: the engine failed, or took too long.
+        MissingDependencyError: the engine or the reader of digits is not installed.
+    """
+    image, dpi = picture.image, picture.dpi
+    small, copy = shrunk(image, dpi), ReadingCopy(black_ink(image), dpi, Frame())
+    page = look_at_stamps(page, image, dpi, engine, settings, small=small)
+    return look_at_regions(page, copy, image, dpi, engine, settings, small=small)
 
 
 def _rulings(picture: Picture) -> tuple[Grid, ...]:
@@ -132,7 +161,10 @@ def _rulings(picture: Picture) -> tuple[Grid, ...]:
 
 def page_of_text(text: str, number: int, layer: TextLayer) -> Page:
     """Return the page that plain text without places tells of."""
-    return Page(number, None, None, layer, arrange_text(text, first_page=number == 1))
+    blocks = arrange_text(text)
+    if number > 1 and not begins_document(blocks):
+        blocks = arrange_text(text, first_page=False)
+    return Page(number, None, None, layer, blocks)
 
 
 def reads_well(lines: Iterable[Line]) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.model import Box, Frame, Line
 from pipeline.reading.columns import foot_zones, head_zones
-from pipeline.reading.ocr import Look
+from pipeline.reading.ocr import Look, read_all
 from pipeline.vietnamese import is_syllable
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _AS_GOOD = 0.95
 # Points of white around a column, for Tesseract wants a margin.
 _MARGIN = 6.0
+# Nothing is read in fewer pixels than this.
+_SMALLEST = 10
 # Gray below which a pixel counts as ink, and points that a gutter must be wide.
 _INK, _GUTTER = 128, 5.0
 
@@ -38,10 +40,17 @@ def second_look(
     """Return the lines with the columns of head (on a first page) and foot read by themselves."""
     zones = [head_zones(lines, copy.width, copy.height) if first else None,
              foot_zones(lines, copy.width, copy.height)]  # fmt: skip
+    boxes = [box for pair in zones if pair for box in columns_of(copy, pair)]
+    boxes = [box for box in boxes if min(copy.part(box).shape) >= _SMALLEST]
+    readings = read_all(engine, [_framed(copy, box) for box in boxes], settings, Look.BLOCK)
+    point = copy.dpi / 72.0
     found = tuple(lines)
-    for pair in zones:
-        for box in columns_of(copy, pair) if pair else ():
-            found = _read_again(copy, found, box, engine, settings)
+    for box, read in zip(boxes, readings, strict=True):
+        left, top = (max(0, round(edge * point)) / point - _MARGIN for edge in (box.x0, box.y0))
+        again = [Line(tuple(moved(word, left, top) for word in line.words)) for line in read]
+        inner, outer = parted(found, box)
+        if worth(again) >= _AS_GOOD * worth(inner):
+            found = (*outer, *again)
     return found
 
 
@@ -82,23 +91,10 @@ def _widest(white: NDArray[np.bool_]) -> tuple[int, int] | None:
     return max(runs, key=lambda run: run[1] - run[0], default=None)
 
 
-def _read_again(
-    copy: ReadingCopy, lines: tuple[Line, ...], box: Box, engine: Engine, settings: Settings
-) -> tuple[Line, ...]:
-    """Return the lines with those words replaced that stand in `box`, if that is no worse."""
-    point = copy.dpi / 72.0
-    part = copy.part(box)
-    if min(part.shape) < 10:
-        return lines
-    margin = round(_MARGIN * point)
-    framed = np.pad(part, margin, constant_values=255)
-    read = engine.read(replace(copy, gray=framed, frame=Frame()), settings, Look.BLOCK)
-    left, top = (max(0, round(edge * point)) / point - _MARGIN for edge in (box.x0, box.y0))
-    again = [Line(tuple(moved(word, left, top) for word in line.words)) for line in read]
-    inner, outer = parted(lines, box)
-    if worth(again) < _AS_GOOD * worth(inner):
-        return lines
-    return (*outer, *again)
+def _framed(copy: ReadingCopy, box: Box) -> ReadingCopy:
+    """Return a column with white around it, as a page of its own."""
+    margin = round(_MARGIN * copy.dpi / 72.0)
+    return replace(copy, gray=np.pad(copy.part(box), margin, constant_values=255), frame=Frame())
 
 
 def moved(word: Word, left: float, top: float) -> Word:

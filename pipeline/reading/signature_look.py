@@ -11,18 +11,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from pipeline.model import Box, Frame, Line
+from pipeline.model import Box, Line
 from pipeline.reading.columns import foot_zones
-from pipeline.reading.ocr import Look
-from pipeline.reading.second_look import columns_of, moved, parted
+from pipeline.reading.second_look import columns_of, parted
 from pipeline.reading.segments import Segment, box_of, joined, letter_size, segments_of
 from pipeline.reading.signature_vote import (
+    as_deputy,
     bare,
     best_post,
     is_sure_name,
@@ -31,9 +32,10 @@ from pipeline.reading.signature_vote import (
     part_words,
     vote_name,
 )
+from pipeline.reading.stacked import Cut, read_stacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -52,6 +54,8 @@ _PRINT = 25
 _HEIGHT = 190.0
 # Points of white around each copy, for Tesseract wants a margin.
 _MARGIN = 8.0
+# The next line stands at most so many letter sizes below.
+_NEXT = 2.5
 
 
 @dataclass(frozen=True)
@@ -127,12 +131,17 @@ def elected(readings: Sequence[Sequence[Line]], size: float) -> list[Line]:
     """
     rows = _rows(readings, size)
     name = _name_row(rows)
+    posts = {row.foot: row.post for row in rows if row.post}
+    for high, low in pairwise(sorted(posts)):
+        pair = as_deputy(posts[high], posts[low]) if low - high < _NEXT * size else None
+        if pair:
+            posts[high], posts[low] = pair
     found: list[Line] = []
     for row in rows:
         if row is name:
             found.append(vote_name(row.texts).line)
-        elif row.post:
-            found.append(row.post.line)
+        elif row.foot in posts:
+            found.append(posts[row.foot].line)
         elif row.readings[0] is not None:
             found.append(row.readings[0].line)
     return found
@@ -179,25 +188,11 @@ def _read_cleared(
                  for one in cleared]  # fmt: skip
         cleared = [*large, *(cv2.GaussianBlur(one, (0, 0), _BLUR) for one in large)]
     margin = round(_MARGIN * point * scale)
-    sheets = [np.pad(one, margin, constant_values=255) for one in cleared]
-    stacked = replace(copy, gray=np.concatenate(sheets), dpi=copy.dpi * scale, frame=Frame())
-    read = engine.read(stacked, settings, Look.BLOCK)
-    height = sheets[0].shape[0] / point / scale
-    corner = (left / point - _MARGIN, top / point - _MARGIN)
-    return _unstacked(read, len(sheets), height, corner)
-
-
-def _unstacked(
-    lines: Iterable[Line], sheets: int, height: float, corner: tuple[float, float]
-) -> list[list[Line]]:
-    """Return the lines sheet by sheet, each where its sheet was cut from the page."""
-    found: list[list[Line]] = [[] for _ in range(sheets)]
-    for line in lines:
-        if line.box is not None:
-            sheet = min(sheets - 1, max(0, int(line.box.centre[1] // height)))
-            down = corner[1] - sheet * height
-            found[sheet].append(Line(tuple(moved(word, corner[0], down) for word in line.words)))
-    return found
+    cuts = [
+        Cut(np.pad(one, margin, constant_values=255), left / point - _MARGIN, top / point - _MARGIN)
+        for one in cleared
+    ]
+    return read_stacked(replace(copy, dpi=copy.dpi * scale), cuts, engine, settings)
 
 
 def _print_ink(gray: NDArray[np.uint8]) -> float:

@@ -17,13 +17,12 @@ from rapidfuzz import fuzz
 
 from pipeline.dictionary import rows
 from pipeline.likeness import alike
+from pipeline.model import Word
 from pipeline.reading.segments import Segment, box_of
 from pipeline.vietnamese import fold_tone_placement, is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from pipeline.model import Word
 
 # A line that looks so much like a post is one; a word so sure is not asked again.
 _POST, SURE = 0.85, 0.75
@@ -48,6 +47,8 @@ _FEWEST_WORDS = 2
 _MARK = re.compile(r"(?:^|\W)(?:[TK1X][MLT1I+]|TUQ|TƯQ|Q)\W{0,2}$")
 # A stroke between two words of a name.
 _STROKE = re.compile(r"[-–/|;:.,‹›<>§]+")
+# Between a small letter and a capital: "PhạmThị" is two words.
+_GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-ỸĐ])(?=[A-ZĐ][^\W\d_A-Z])")
 _SPECKS = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -87,6 +88,25 @@ def best_post(texts: Sequence[Segment]) -> Segment | None:
             if sum(map(str.isupper, word.text)) > 1 or _MARK.search(word.text)
         )
     )
+
+
+def as_deputy(above: Segment, below: Segment) -> tuple[Segment, Segment] | None:
+    """Return the two lines as "KT. THỦ TƯỚNG", "PHÓ THỦ TƯỚNG" if both read as the same post.
+
+    A post stands twice only where the deputy signs for its holder (NĐ 30/2020, Phụ lục I, II.7);
+    what stands before it was lost under the seal. None where that cannot be.
+    """
+    post = next((name for name in _posts() if f"phó {name}" in _posts()
+                 and all(alike(name, line.text) >= _POST for line in (above, below))), None)  # fmt: skip
+    if post is None or any(_MARK.search(word.text) for word in above.words):
+        return None
+    return _with_mark(above, "KT."), _with_mark(below, "PHÓ")
+
+
+def _with_mark(line: Segment, mark: str) -> Segment:
+    box = box_of(line.words[0])
+    before = Word(mark, replace(box, x1=box.x0), _GUESSED)
+    return Segment((before, *(replace(word, confidence=_GUESSED) for word in line.words)))
 
 
 def _post_at(segment: Segment, at: int) -> float:
@@ -173,17 +193,18 @@ def _letter_width(words: Sequence[Word]) -> float:
 
 
 def part_words(segment: Segment) -> Segment:
-    """Return a segment with "Vũ/Đức" in two words: a stroke of the seal stands for the blank."""
+    """Return a segment with "Vũ/Đức" and "VũĐức" in two words: a stroke stands for the blank."""
     words: list[Word] = []
     for word in segment.words:
-        pieces = [bare(piece) for piece in _STROKE.split(word.text) if bare(piece)]
+        parted = _GLUED.sub(" ", _STROKE.sub(" ", word.text))
+        pieces = [bare(piece) for piece in parted.split() if bare(piece)]
         if len(pieces) < 2 or not all(piece.isalpha() and len(piece) > 1 for piece in pieces):
             words.append(word)
             continue
         box, at = box_of(word), 0
         for piece in pieces:
             begin = box.x0 + box.width * at / len(word.text)
-            at += len(piece) + 1
+            at = min(len(word.text), at + len(piece) + 1)
             end = min(box.x1, box.x0 + box.width * at / len(word.text))
             words.append(replace(word, text=piece, box=replace(box, x0=begin, x1=end)))
     return Segment(tuple(words))

@@ -34,8 +34,8 @@ _HIGH, _MARGIN = 1.7, 0.2
 # Capitals and digits stand so much above the middle of words with letters that hang down.
 _RAISED = 0.06
 # Two readers that differ: neither is to be relied on, unless the reader of digits is certain, for
-# the page's reader takes handwriting for other digits most of the time.
-_DISPUTED, _CERTAIN, _LESS = 0.6, 0.95, 0.9
+# the page's reader takes handwriting for other digits nine times in ten: what it says tells little.
+_DISPUTED, _CERTAIN, _LESS = 0.6, 0.95, 0.95
 # What only one reader could read, an unlikely text for the other.
 _ALONE = 0.97
 # Both readers alike, but for a rest. They err alike, too: a looped 2 is a 9 for both; so the page's
@@ -62,7 +62,8 @@ def look_at_slots(copy: ReadingCopy, lines: Sequence[Line]) -> tuple[Line, ...]:
     readings = read_slots([(_crop(copy, slot), slot.kind) for _, slot in first])
     # From right to left, so that the places of the words before stay the same.
     for (number, slot), reading in sorted(
-        zip(first, readings, strict=True), key=lambda pair: -pair[0][1].first
+        zip(first, readings, strict=True),
+        key=lambda pair: (-pair[0][1].first, -pair[0][1].last),
     ):
         answer = decide(slot, _seen_by_page_reader(found[number], slot), reading)
         if answer is not None:
@@ -135,16 +136,20 @@ def _receipt(
 
 def _with_answer(line: Line, slot: Slot, answer: Word) -> Line:
     """Return the line with a slot's word between the printed words beside it."""
-    words = line.words
-    before = _cut(words[slot.first], slot.before, right=slot.box.x0)
-    after = _cut(words[slot.last], slot.after, left=slot.box.x1)
+    words, one = line.words, slot.first == slot.last
+    before, after = words[slot.first], words[slot.last]
+    # A word that has swallowed nothing keeps its box; one that stands for both is cut in two.
+    if one or before.text != slot.before:
+        before = _cut(before, slot.before, right=slot.box.x0)
+    if one or after.text != slot.after:
+        after = _cut(after, slot.after, left=slot.box.x1)
     return Line((*words[: slot.first], before, answer, after, *words[slot.last + 1 :]))
 
 
 def _cut(word: Word, text: str, *, left: float | None = None, right: float | None = None) -> Word:
     """Return a printed word without what it had swallowed of the slot."""
-    if word.box is None or word.text == text:
-        return word
+    if word.box is None:
+        return replace(word, text=text)
     x0 = word.box.x0 if left is None else max(word.box.x0, min(left, word.box.x1))
     x1 = word.box.x1 if right is None else min(word.box.x1, max(right, word.box.x0))
     return replace(word, text=text, box=Box(x0, word.box.y0, x1, word.box.y1))

@@ -33,9 +33,16 @@ _WIDTHS = {
 
 # Tesseract makes many things of "Số:", but never these: "Sở", "Sáng".
 _LABEL = re.compile(r"^\W*(?P<label>[Ss][ôốóòỏõọồổộáàảéo0o]\s?[:.;,]?)(?P<rest>(?![^\W\d_]{2}).*)$")
+# "Số:" as some other short word: believed before "/QĐ-UBND" alone.
+_MISREAD_LABEL = re.compile(r"^\W*(?P<label>[^\W_]{1,3}\s?[:;])(?P<rest>.*)$")
 _NOTATION = re.compile(r"^(?P<prefix>[^/]*?)(?P<anchor>/\s?(?:(?:19|20)\d\d/)?[A-ZĐ][\w&/–-]+.*)$")
+# The Party's: "05-CT/TU" (Hướng dẫn 36-HD/VPTW).
+_PARTY_NOTATION = re.compile(
+    r"^(?P<prefix>[^/A-ZĐ]*?)(?P<anchor>[-–—]\s?[A-ZĐ][A-Za-zĐđ]{0,4}\s?/\s?[A-ZĐ][\w.-]*)$"
+)
 _WITHOUT_SLASH = re.compile(r"^(?P<prefix>[^A-ZĐ/]{0,4}?)(?P<anchor>[A-ZĐ]{2,}\w*-[A-ZĐ]\w+.*)$")
-_DAY_WORD = re.compile(r"^\W*(?P<anchor>ng[a-z]y)(?P<rest>.*)$")
+# What is written into a slot may have taken the last letter with it: "ngàw‡†" for "ngày 11".
+_DAY_WORD = re.compile(r"^\W*(?P<anchor>ng[a-z]{1,2})(?P<rest>(?![a-z]{2}).*)$")
 _MONTH_WORD = re.compile(r"^(?P<prefix>.*?)(?P<anchor>th[a-z]ng)(?P<rest>.*)$")
 _YEAR_WORD = re.compile(r"^(?P<prefix>.*?)(?P<anchor>n[a-z]m)\W*$")
 _YEAR = re.compile(r"^\W*(?:19|20)\d\d\W*$")
@@ -101,36 +108,40 @@ def _number(words: Sequence[_Printed]) -> Iterator[Slot]:
     """Yield the slot between "Số:" and the notation."""
     for first, word in enumerate(words[:_LABEL_AMONG]):
         label = _LABEL.match(word.text)
+        sure = label is not None
+        label = label or _MISREAD_LABEL.match(word.text)
         if label is None:
             continue
+        before = label["label"] if sure else "Số:"
         for last in range(first, min(first + 5, len(words))):
             text = words[last].text if last > first else label["rest"]
-            notation = _NOTATION.match(text) or _WITHOUT_SLASH.match(text)
-            if notation is None:
+            notation = _first_match(text, _PARTY_NOTATION, _NOTATION, _WITHOUT_SLASH)
+            if notation is None or not (sure or "-" in notation["anchor"]):
                 continue
             anchor = notation["anchor"]
-            after = anchor if anchor.startswith("/") else f"/{anchor}"
+            after = anchor if anchor[0] in "/-–—" else f"/{anchor}"
             alone = not notation["prefix"] and last > first
             size = _size([
                 (words[last], anchor, alone),
-                (word, label["label"], not (alone or label["rest"])),
+                (word, before, not (alone or label["rest"])),
             ])  # fmt: skip
-            left = _right_of(word, label["label"], label["rest"], size)
+            left = _right_of(word, before, label["rest"], size)
             right = _left_of(words[last], after, notation["prefix"] or anchor != after, size)
             inner = [label["rest"]] if last > first else []
             inner += [other.text for other in words[first + 1 : last]] + [notation["prefix"]]
-            yield _slot("number", words, (first, last), (label["label"], after), inner,
-                        (left, right), size)  # fmt: skip
+            yield _slot("number", words, (first, last), (before, after), inner, (left, right), size)
             return
+
+
+def _first_match(text: str, *patterns: re.Pattern[str]) -> re.Match[str] | None:
+    return next((found for pattern in patterns if (found := pattern.match(text))), None)
 
 
 def _date(words: Sequence[_Printed]) -> Iterator[Slot]:
     """Yield the slots between "ngày", "tháng" and "năm"."""
     letters = [plain(word.text) for word in words]
-    for first, word in enumerate(letters):
-        day = _DAY_WORD.match(word)
-        if day is None or not _follows_a_place(words, first):
-            continue
+    for first in _day_words(words, letters):
+        day = _DAY_WORD.match(letters[first])
         month_at = _first(letters, first, _MONTH_WORD)
         if month_at is None:
             continue
@@ -139,13 +150,20 @@ def _date(words: Sequence[_Printed]) -> Iterator[Slot]:
         if month is None or year_at is None:
             continue
         size = _size([
-            (words[first], "ngày", not day["rest"]),
+            (words[first], "ngày", day is not None and not day["rest"]),
             (words[month_at], "tháng", not month["prefix"] and not month["rest"]),
             (words[year_at], "năm", letters[year_at] == "nam"),
         ])  # fmt: skip
         yield _between(words, (first, month_at), ("ngày", "tháng"), "day", size)
         yield _between(words, (month_at, year_at), ("tháng", "năm"), "month", size)
         return
+
+
+def _day_words(words: Sequence[_Printed], letters: Sequence[str]) -> list[int]:
+    """Return where "ngày" may stand: what reads so, else whatever follows a place in its stead."""
+    places = [at for at in range(len(words)) if _follows_a_place(words, at)]
+    read = [at for at in places if _DAY_WORD.match(letters[at])]
+    return read or [at for at in places if not _MONTH_WORD.match(letters[at])]
 
 
 def _follows_a_place(words: Sequence[_Printed], at: int) -> bool:

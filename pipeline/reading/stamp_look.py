@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.dictionary import rows
 from pipeline.likeness import alike, key
 from pipeline.model import Block, Box, Edit, Line, Role, Word
+from pipeline.reading.colours import shrunk
 from pipeline.reading.ocr import Look
 from pipeline.reading.stamp_frames import find_frames
 from pipeline.reading.stamp_picture import stamp_copy
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from pipeline.model import Page
+    from pipeline.reading.colours import Small
     from pipeline.reading.ocr import Engine
     from pipeline.reading.stamp_frames import StampFrame
     from pipeline.reading.stamp_picture import StampCopy
@@ -56,10 +58,16 @@ class _Stamp:
     frame: StampFrame
 
 
-def look_at_stamps(
-    page: Page, image: Image, dpi: float, engine: Engine, settings: Settings
+def look_at_stamps(  # noqa: PLR0913 - as read_page
+    page: Page,
+    image: Image,
+    dpi: float,
+    engine: Engine,
+    settings: Settings,
+    *,
+    small: Small | None = None,
 ) -> Page:
-    """Return the page with the stamps of urgency (first page only) and secrecy in its image.
+    """Return the page with the stamps of urgency (first pages only) and secrecy in its image.
 
     Args:
         page: as read; what it has of the marks already is not doubled.
@@ -67,12 +75,15 @@ def look_at_stamps(
         dpi: its pixels per inch.
         engine: asked once for each frame that may be such a stamp's.
         settings: of the run.
+        small: the image in small, if that was made already.
 
     Raises:
         ReadingError: the engine failed, or took too long.
     """
-    wanted = {role for role in _ROLES.values() if role is not Role.URGENCY or page.number == 1}
-    for frame in find_frames(image, dpi, page.frame):
+    first = page.number == 1 or page.opens_document
+    wanted = {role for role in _ROLES.values() if role is not Role.URGENCY or first}
+    # Marks stand on first pages; elsewhere only what is red is worth the time.
+    for frame in find_frames(small or shrunk(image, dpi), page.frame, black=first):
         stamp = _read(frame, image, dpi, engine, settings)
         if stamp is not None and stamp.role in wanted:
             page = replace(page, blocks=_with_stamp(page.blocks, stamp))

@@ -8,21 +8,21 @@ rulings, and read in one go.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.model import Box, Frame, Line
-from pipeline.reading.ocr import Look
-from pipeline.reading.second_look import is_sound, moved, parted, worth
+from pipeline.model import Box
+from pipeline.reading.second_look import is_sound, parted, worth
+from pipeline.reading.stacked import Cut, read_stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from pipeline.model import Word
+    from pipeline.model import Line, Word
     from pipeline.reading.enhance import ReadingCopy
     from pipeline.reading.ocr import Engine
     from pipeline.reading.rulings import Grid
@@ -45,11 +45,11 @@ _HIGHEST = 12_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cell:
     """A cell's box on the page, and its picture with a margin."""
 
     box: Box
-    picture: NDArray[np.uint8]
+    cut: Cut
 
 
 def look_at_tables(
@@ -65,15 +65,16 @@ def look_at_tables(
         ReadingError: the engine failed, or took too long.
     """
     found = tuple(lines)
-    cuts = [
-        cut
+    cells = [
+        cell
         for grid in grids
         for box in cell_boxes(copy, grid)
-        if (cut := _cut(copy, box)) is not None and _is_doubtful(parted(found, box)[0])
+        if (cell := _cell(copy, box)) is not None and _is_doubtful(parted(found, box)[0])
     ]
-    for sheet in _sheets(cuts):
-        for cut, again in _read(copy, sheet, engine, settings):
-            inner, outer = parted(found, cut.box)
+    for sheet in _sheets(cells):
+        readings = read_stacked(copy, [cell.cut for cell in sheet], engine, settings)
+        for cell, again in zip(sheet, readings, strict=True):
+            inner, outer = parted(found, cell.box)
             if _is_better(again, inner):
                 found = (*outer, *again)
     return found
@@ -141,7 +142,7 @@ def _darkness(copy: ReadingCopy) -> float:
     return (float(np.median(copy.gray)) + _INK) / 2
 
 
-def _cut(copy: ReadingCopy, box: Box) -> _Cut | None:
+def _cell(copy: ReadingCopy, box: Box) -> _Cell | None:
     """Return the picture of a cell without its rulings, None if it is empty or too small."""
     if min(box.width, box.height) < 4 * _INSET:
         return None
@@ -150,7 +151,8 @@ def _cut(copy: ReadingCopy, box: Box) -> _Cut | None:
     if part.size == 0 or (part < _INK).sum() < _LEAST_INK * box.width * box.height:
         return None
     margin = round(_MARGIN * copy.dpi / 72.0)
-    return _Cut(box, np.pad(part, margin, constant_values=255))
+    picture = np.pad(part, margin, constant_values=255)
+    return _Cell(box, Cut(picture, inner.x0 - _MARGIN, inner.y0 - _MARGIN))
 
 
 def _without_rulings(part: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -173,40 +175,16 @@ def _is_sure(word: Word) -> bool:
     return is_sound(word) and (word.confidence or 0.0) >= _SURE
 
 
-def _sheets(cuts: Sequence[_Cut]) -> Iterator[list[_Cut]]:
-    """Yield the cuts in groups that fit on a sheet."""
-    sheet: list[_Cut] = []
+def _sheets(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
+    """Yield the cells in groups that fit on a sheet."""
+    sheet: list[_Cell] = []
     height = 0
-    for cut in cuts:
-        if sheet and height + len(cut.picture) > _HIGHEST:
+    for cell in cells:
+        high = len(cell.cut.picture)
+        if sheet and height + high > _HIGHEST:
             yield sheet
             sheet, height = [], 0
-        sheet.append(cut)
-        height += len(cut.picture)
+        sheet.append(cell)
+        height += high
     if sheet:
         yield sheet
-
-
-def _read(
-    copy: ReadingCopy, sheet: Sequence[_Cut], engine: Engine, settings: Settings
-) -> list[tuple[_Cut, list[Line]]]:
-    """Return what is read in each cut of a sheet, in the places of the page."""
-    width = max(cut.picture.shape[1] for cut in sheet)
-    stacked = np.concatenate(
-        [
-            np.pad(cut.picture, ((0, 0), (0, width - cut.picture.shape[1])), constant_values=255)
-            for cut in sheet
-        ]
-    )
-    point = copy.dpi / 72.0
-    bottoms = np.cumsum([len(cut.picture) for cut in sheet]) / point
-    found: list[list[Line]] = [[] for _ in sheet]
-    for line in engine.read(replace(copy, gray=stacked, frame=Frame()), settings, Look.BLOCK):
-        if line.box is None:
-            continue
-        number = min(int(np.searchsorted(bottoms, line.box.centre[1])), len(sheet) - 1)
-        box = sheet[number].box
-        above = float(bottoms[number - 1]) if number else 0.0
-        left, down = box.x0 + _INSET - _MARGIN, box.y0 + _INSET - _MARGIN - above
-        found[number].append(Line(tuple(moved(word, left, down) for word in line.words)))
-    return list(zip(sheet, found, strict=True))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from dictionaries.build import digit_glyphs as glyphs
+from dictionaries.build import digit_strokes as strokes
 from dictionaries.build.digit_glyphs import Digits
 from dictionaries.build.digit_samples import make
 from dictionaries.build.digit_slots import EM, MANNERS, TALL, Slot, compose
@@ -53,6 +54,14 @@ def test_the_same_seed_makes_the_same_slots(digits: Digits) -> None:
     assert (first.pictures == again.pictures).all()
     assert first.texts == again.texts
     assert first.texts != other.texts
+
+
+def test_the_first_lesson_stays_what_it_was(digits: Digits) -> None:
+    rng = np.random.default_rng(11)
+    first, second = (make(40, 7, digits, lesson) for lesson in (1, 2))
+    assert (first.pictures != second.pictures).any()
+    known = {way.name for ways in strokes.shapes().values() for way in ways if way.lesson == 1}
+    assert {strokes.choose("7", rng, 1).name for _ in range(40)} <= known
 
 
 def test_samples_are_as_the_reader_gets_them(digits: Digits) -> None:

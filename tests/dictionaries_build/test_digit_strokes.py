@@ -27,6 +27,15 @@ def test_the_table_is_sound() -> None:
     assert all(float(row["weight"]) > 0 and 0 < float(row["width"]) < 1.2 for row in rows)
 
 
+def test_a_lesson_has_its_own_shapes_and_those_before() -> None:
+    rng = np.random.default_rng(2)
+    for mark, ways in strokes.shapes().items():
+        first = {way.name for way in ways if way.lesson == 1}
+        assert first
+        assert {strokes.choose(mark, rng, 1).name for _ in range(60)} <= first
+    assert {strokes.choose("2", rng, 2).lesson for _ in range(60)} == {1, 2}
+
+
 @pytest.mark.parametrize("mark", sorted(ALPHABET))
 def test_a_character_is_as_tall_as_the_hand_wants(mark: str) -> None:
     for shape in strokes.shapes()[mark]:

@@ -13,6 +13,7 @@ import torch
 
 from dictionaries.build import digit_export, digit_network, digit_training
 from dictionaries.build.digit_network import CLASSES, DigitNetwork
+from dictionaries.build.digit_samples import HELD_OUT
 from pipeline.reading.slot_picture import HEIGHT, WIDTH
 from pipeline.reading.slot_reader import load
 
@@ -35,9 +36,17 @@ def test_targets_leave_empty_slots_empty() -> None:
 
 
 def test_the_rate_rises_stays_and_falls() -> None:
-    rates = [digit_training.rate(step, 4000) for step in range(4001)]
-    assert rates[0] < rates[100] < rates[500] == rates[2000] == digit_training.RATE
+    lesson = digit_training.Lesson(4, 1000, 5000, 1e-3)
+    rates = [digit_training.rate(1000 + step, lesson) for step in range(4001)]
+    assert rates[0] < rates[100] < rates[500] == rates[2000] == lesson.rate
     assert rates[3000] > rates[3500] > rates[4000] == 0
+
+
+def test_lessons_follow_one_another_and_the_second_has_all_slots_of_the_first() -> None:
+    first, second = digit_training.LESSONS
+    assert (first.begins, first.ends) == (0, second.begins)
+    assert first.parts < second.parts < HELD_OUT
+    assert second.rate < first.rate
 
 
 def test_moved_slots_keep_their_size_and_ink() -> None:

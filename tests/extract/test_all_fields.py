@@ -13,7 +13,7 @@ from paper import Part, document
 
 from pipeline.extract.fields import extract
 from pipeline.model import Role
-from pipeline.record import Fields
+from pipeline.record import Fields, FileFields
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def test_no_text_makes_it_raise_and_every_value_has_its_place(
 ) -> None:
     paper = document(*written, confidence=confidence)
     fields = extract(paper, Settings())
-    assert Fields.model_validate_json(fields.model_dump_json()) == fields
+    assert FileFields.model_validate_json(fields.model_dump_json()) == fields
     numbers = {page.number for page in paper.pages}
     for entry in evidence_of(fields):
         assert entry.page in numbers

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from paper import document
 from pipeline.extract.arrival_stamp import extract_arrival
 from pipeline.extract.fields import extract
 from pipeline.extract.issued import Issued
-from pipeline.model import Role
+from pipeline.model import Block, Box, Document, Edit, Line, Role, Word
 from pipeline.settings import Settings
 
 SETTINGS = Settings()
@@ -62,6 +63,49 @@ def test_a_document_arrives_after_it_was_issued(date: str) -> None:
     found = extract_arrival(document(stamp, confidence=0.99), ISSUED, SETTINGS)
     assert found is not None
     assert found.needs_review
+
+
+def by_hand(text: str, *others: str) -> Document:
+    """A stamp with a date that the reader of digits read, and what else it may be."""
+    label = Word("Ngày:", Box(40, 50, 70, 60), 0.9)
+    date = Word(text, Box(74, 50, 130, 60), 0.9, Edit("Z9/%", 0.9, "slot", others))
+    number = Line((Word("Số:", Box(40, 30, 60, 40), 0.9), Word("12", Box(64, 30, 90, 40), 0.9)))
+    made = document([(Role.ARRIVAL, "ĐẾN")])
+    stamp = Block(Role.ARRIVAL, (number, Line((label, date))))
+    return replace(made, pages=(replace(made.pages[0], blocks=(stamp,)),))
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "date"),
+    [
+        ("05/3/24", ("06/3/24",), "2024-03-05"),
+        # before it was issued: the only other day that may be right, for review
+        ("05/3/21", ("05/3/24",), "2024-03-05"),
+        ("05/3/21", ("05/3/24", "05/8/20"), "2024-03-05"),
+        ("05/3/21", ("05/3/24", "06/3/24"), "2021-03-05"),
+        ("05/3/21", ("05/8/20",), "2021-03-05"),
+        ("05/3/21", (), "2021-03-05"),
+    ],
+)
+def test_a_day_that_cannot_be_gives_way_to_one_that_can(
+    text: str, others: tuple[str, ...], date: str
+) -> None:
+    found = extract_arrival(by_hand(text, *others), ISSUED, SETTINGS)
+    assert found is not None
+    assert found.date == date
+    assert found.needs_review is (text != "05/3/24")
+    if date[:4] != f"20{text[-2:]}":
+        assert found.confidence <= 0.5
+
+
+def test_evidence_is_that_of_number_and_date_alone() -> None:
+    found = extract_arrival(by_hand("05/3/24"), ISSUED, SETTINGS)
+    assert found is not None
+    assert found.raw == "Số: 12 Ngày: 05/3/24"
+    text = [(Role.ARRIVAL, "ĐẾN Số: 12 | SỞ Y TẾ | Ngày: 05/3/2024")]
+    other = extract_arrival(document(text, confidence=0.98), ISSUED, SETTINGS)
+    assert other is not None
+    assert other.raw == "Số: 12 Ngày: 05/3/2024"
 
 
 def test_without_a_stamp_nothing_arrived() -> None:

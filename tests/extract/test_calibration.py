@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from pipeline.dictionary import rows
 from pipeline.extract.calibration import calibrate, calibrated
-from pipeline.record import Fields, Value
+from pipeline.record import DateOfIssue, Fields
 from pipeline.settings import Settings
 
 KINDS = tuple(row["field"] for row in rows("confidences"))
 
 
-def value(confidence: float) -> Value:
-    return Value(
+def value(confidence: float) -> DateOfIssue:
+    return DateOfIssue(
         value="2025-05-02", raw="x", confidence=confidence, needs_review=False, evidence=[]
     )
 

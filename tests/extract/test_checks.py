@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 
 from pipeline.extract.checks import check
-from pipeline.record import Deadline, Fields, Issuer, Number, Reference, Signer, Task, Unit, Value
+from pipeline.record import (
+    DateOfIssue,
+    Deadline,
+    Fields,
+    Issuer,
+    Number,
+    Reference,
+    Signer,
+    Task,
+    Unit,
+    Value,
+)
 
 SURE: dict[str, Any] = {"confidence": 0.95, "needs_review": False, "evidence": []}
 
@@ -15,9 +26,13 @@ def value(text: str | None) -> Value:
     return Value(value=text, raw=text or "", **SURE)
 
 
+def issue(text: str | None) -> DateOfIssue:
+    return DateOfIssue(value=text, raw=text or "", **SURE)
+
+
 def fields(**changes: Any) -> Fields:
     signer = Signer(authority=None, position="CHỦ TỊCH", name="Lê An", raw="CHỦ TỊCH", **SURE)
-    return Fields(**{"date": value("2025-05-02"), "title": value("x"), "signer": signer, **changes})
+    return Fields(**{"date": issue("2025-05-02"), "title": value("x"), "signer": signer, **changes})
 
 
 def deadline(**changes: Any) -> Deadline:
@@ -49,7 +64,7 @@ def codes(checked: Fields) -> list[str]:
     ],
 )
 def test_deadlines(issued: str | None, item: dict[str, str], expected: list[str]) -> None:
-    checked = check(fields(date=value(issued), deadlines=[deadline(**item)]))
+    checked = check(fields(date=issue(issued), deadlines=[deadline(**item)]))
     assert codes(checked) == expected
     assert checked.deadlines[0].needs_review == bool(expected)
 
@@ -97,7 +112,7 @@ def task() -> Task:
 def test_units_that_ended(issued: str, name: str, due: str, expected: list[str]) -> None:
     checked = check(
         fields(
-            date=value(issued), place=value("Bắc Giang"), units=[unit(name)], tasks=[task()],
+            date=issue(issued), place=value("Bắc Giang"), units=[unit(name)], tasks=[task()],
             deadlines=[deadline(date=due, task="t1")],
         )
     )  # fmt: skip

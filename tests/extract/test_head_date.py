@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from paper import document
 
 from pipeline.extract.head_date import extract_place_and_date, parse_head_date
-from pipeline.model import Role
+from pipeline.model import Block, Edit, Line, Role
 from pipeline.settings import Settings
 
 SETTINGS = Settings()
@@ -87,6 +88,28 @@ def test_the_decree_s_rule_for_zeros_is_a_check(text: str, review: bool) -> None
     _, value, _ = _read(text)
     assert value is not None
     assert value.needs_review is review
+
+
+@pytest.mark.parametrize(("confidence", "review"), [(0.99, False), (0.97, True)])
+def test_a_slip_of_the_clerk_that_two_readers_see_is_believed(
+    confidence: float, review: bool
+) -> None:
+    page = document([(Role.PLACE_DATE, "Hà Nội, ngày 17 tháng 09 năm 2025")], confidence=confidence)
+    _, value, _ = extract_place_and_date(page.pages[0], SETTINGS)
+    assert value is not None
+    assert (value.value, value.needs_review) == ("2025-09-17", review)
+
+
+def test_what_else_was_read_in_a_slot_makes_other_days() -> None:
+    page = document([(Role.PLACE_DATE, "Huế, ngày 25 tháng 3 năm 2024")], confidence=0.9).pages[0]
+    words = list(page.blocks[0].lines[0].words)
+    words[2] = replace(words[2], edit=Edit("2§", 0.6, "slot", ("15", "45", "26")))
+    words[4] = replace(words[4], edit=Edit("Z", 0.9, "slot", ("2", "3")))
+    page = replace(page, blocks=(Block(Role.PLACE_DATE, (Line(tuple(words)),)),))
+    _, value, _ = extract_place_and_date(page, SETTINGS)
+    assert value is not None
+    assert value.value == "2024-03-25"
+    assert value.alternatives == ["2024-03-15", "2024-03-26", "2024-02-25"]
 
 
 def test_the_rule_for_zeros_is_no_check_of_typed_text() -> None:

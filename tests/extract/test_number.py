@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paper import document
 
 from pipeline.extract.number import extract_number, parse_number
-from pipeline.model import Role
+from pipeline.model import Edit, Line, Role, Word
 from pipeline.settings import Settings
 
 SETTINGS = Settings()
@@ -139,6 +141,46 @@ def test_labels_as_they_are_read(label: str) -> None:
     number = _number((Role.NUMBER, f"{label}15/KH-UBND"))
     assert number is not None
     assert number.value == "15/KH-UBND"
+
+
+def _read(word: Word, notation: float = 0.97, named: tuple[str, ...] = ()):
+    """The number in a head read from an image: "Số:", the word of its slot, "/QĐ-ĐHLN"."""
+    page = document([(Role.NUMBER, "Số: 1 /QĐ-ĐHLN")], confidence=notation).pages[0]
+    label, old, code = page.blocks[0].lines[0].words
+    words = (replace(label, confidence=0.97), replace(word, box=old.box), code)
+    block = replace(page.blocks[0], lines=(Line(words),))
+    return extract_number(replace(page, blocks=(block,)), SETTINGS, named)
+
+
+@pytest.mark.parametrize(("confidence", "review"), [(0.99, False), (0.9, False), (0.88, True)])
+def test_digits_that_were_not_read_surely_are_looked_at(confidence: float, review: bool) -> None:
+    number = _read(Word("25", None, confidence))
+    assert number is not None
+    assert number.needs_review is review
+
+
+@pytest.mark.parametrize(
+    ("named", "review"),
+    [
+        ((), True),
+        (("Trường Đại học Lâm nghiệp",), False),
+        (("Sở Y tế", "ĐHLN"), False),
+        (("Trường Đại học Y Hà Nội",), True),
+    ],
+)
+def test_a_notation_that_the_document_explains(named: tuple[str, ...], review: bool) -> None:
+    number = _read(Word("25", None, 0.99), notation=0.6, named=named)
+    assert number is not None
+    assert number.value == "25/QĐ-ĐHLN"
+    assert number.needs_review is review
+
+
+def test_what_else_was_read_stands_among_the_alternatives() -> None:
+    word = Word("899", None, 0.88, Edit("89g", 0.88, "slot", ("299", "8 99", "")))
+    number = _read(word)
+    assert number is not None
+    assert (number.value, number.alternatives) == ("899/QĐ-ĐHLN", ["299/QĐ-ĐHLN"])
+    assert number.needs_review
 
 
 def test_a_number_inside_the_organ_block_is_found_with_less_confidence() -> None:

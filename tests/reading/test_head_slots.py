@@ -47,6 +47,15 @@ def described(line: Line) -> list[tuple[str, str]]:
          [("day", "03"), ("month", "I0")]),
         (("TP.", "Hồ", "Chí", "Minh,", "ngày", "05", "tháng/_/năm", "2018"),
          [("day", "05"), ("month", "")]),
+        (("Số", "05-CT/TU"), [("number", "05")]),
+        (("Số", "đ#", "-CT/TU"), [("number", "đ#")]),
+        # an anchor that is misread
+        (("Hà", "Nội,", "ngàw‡†", "tháng", "5", "năm", "2021"), [("day", "‡†"), ("month", "5")]),
+        (("Hà", "Nội,", "agày", "12", "tháng", "5", "năm", "2021"),
+         [("day", "12"), ("month", "5")]),
+        (("Sff:", "12", "/QĐ-UBND"), [("number", "12")]),
+        (("56:", "12/QĐ-UBND"), [("number", "12")]),
+        (("Tel:", "024", "/VP"), []),
         # what is no slot of the head
         (("Sở", "Y", "tế", "/UBND-VX"), []),
         (("Căn", "cứ", "Quyết", "định", "số", "12", "/QĐ-UBND"), []),

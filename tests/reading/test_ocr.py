@@ -8,11 +8,12 @@ import numpy as np
 import pytesseract
 import pytest
 from recorded import fake_tesseract
+from typeset import DIRECTIVE, paint
 
 from pipeline.errors import MissingDependencyError, ReadingError, ReadingTimeoutError
 from pipeline.model import Frame
 from pipeline.reading.enhance import ReadingCopy
-from pipeline.reading.ocr import Look, Tesseract, lines_of
+from pipeline.reading.ocr import Look, Tesseract, lines_of, read_all
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -160,3 +161,38 @@ def test_versions_name_program_and_models() -> None:
     versions = Tesseract().versions()
     assert versions["tesseract"][0].isdigit()
     assert len(versions["vie"]) == 12
+
+
+class OneByOne:
+    """A reader that has never heard of several pictures at one go."""
+
+    def __init__(self) -> None:
+        self.widths: list[int] = []
+
+    def read(self, copy: ReadingCopy, settings: Settings, look: Look = Look.PAGE):
+        self.widths.append(copy.gray.shape[1])
+        return ()
+
+    def turn(self, copy: ReadingCopy, settings: Settings) -> int:
+        return 0
+
+    def versions(self) -> dict[str, str]:
+        return {}
+
+
+def test_a_reader_of_single_pictures_gets_one_after_the_other() -> None:
+    engine = OneByOne()
+    copies = [ReadingCopy(np.full((20, wide), 255, np.uint8), 150, Frame()) for wide in (30, 40)]
+    assert read_all(engine, copies, Settings(), Look.BLOCK) == [(), ()]
+    assert engine.widths == [30, 40]
+
+
+@pytest.mark.slow
+def test_several_pictures_at_one_go_read_as_each_by_itself() -> None:
+    page = np.asarray(paint(DIRECTIVE, 150).convert("L"))
+    parts = [page[:300], np.full((60, 60), 255, np.uint8), page[:, 700:]]
+    copies = [ReadingCopy(np.ascontiguousarray(part), 150, Frame()) for part in parts]
+    found = read_all(Tesseract(), copies, Settings(), Look.BLOCK)
+    assert found == [Tesseract().read(copy, Settings(), Look.BLOCK) for copy in copies]
+    assert found[1] == ()
+    assert "CHỈ THỊ" in " ".join(line.text for line in found[0])

@@ -13,7 +13,7 @@ from typeset import BODY, DIRECTIVE, HEIGHT, WIDTH, Text, font, paint, words
 
 from pipeline.model import Block, Box, Edit, Frame, Line, Page, Role, TextLayer, Verdict, Word
 from pipeline.reading.arrival import speaks_of_arrival
-from pipeline.reading.colours import View, view_of
+from pipeline.reading.colours import View, shrunk, view_of
 from pipeline.reading.enhance import ReadingCopy, upright
 from pipeline.reading.frames import find_frames
 from pipeline.reading.ink import black_ink
@@ -52,7 +52,7 @@ def blocks_of(texts: list[Text]) -> tuple[Block, ...]:
 
 
 def seen(image: Image.Image) -> View:
-    return view_of(image, DPI, Frame(), (WIDTH, HEIGHT))
+    return view_of(shrunk(image, DPI), Frame(), (WIDTH, HEIGHT))
 
 
 def found(image: Image.Image, kind: str) -> list[Box]:
@@ -138,7 +138,7 @@ def test_boxes_are_those_of_the_page_as_read(turn: int) -> None:
     page = over(paint(DIRECTIVE, DPI), seal_at(*SEAL))
     scanned = page.rotate(turn, expand=True)
     frame = upright(turn, WIDTH, HEIGHT)
-    (seal,) = find_regions(view_of(scanned, DPI, frame, (WIDTH, HEIGHT)), (), None)
+    (seal,) = find_regions(view_of(shrunk(scanned, DPI), frame, (WIDTH, HEIGHT)), (), None)
     assert near(seal.box, *SEAL, SEAL_RADIUS)
 
 
@@ -230,4 +230,6 @@ def test_what_an_arrival_stamp_says(lines: list[str], speaks: bool) -> None:
 def test_no_picture_breaks_it(mode: str, size: tuple[int, int]) -> None:
     image = Image.new(mode, size)
     points = size[0] * 72 / DPI, size[1] * 72 / DPI
-    assert find_regions(view_of(image, DPI, Frame(), points), blocks_of(DIRECTIVE), None) == ()
+    assert (
+        find_regions(view_of(shrunk(image, DPI), Frame(), points), blocks_of(DIRECTIVE), None) == ()
+    )

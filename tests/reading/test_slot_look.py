@@ -24,7 +24,7 @@ SLOT = Slot("number", 0, 2, "Số:", "/KH-UBND", "194", Box(120, 94, 150, 106), 
         # the page's reader saw no digits
         (("đ#", 0.9), SlotReading("07", 0.98), "07", 0.9, 0.97),
         # they differ: the reader of digits if it is certain, else the likelier one, to be reviewed
-        (("904", 0.5), SlotReading("194", 0.99), "194", 0.85, 0.9),
+        (("904", 0.5), SlotReading("194", 0.99), "194", 0.9, 0.95),
         (("904", 0.5), SlotReading("194", 0.9), "194", 0.0, 0.6),
         (("194", 0.97), SlotReading("94", 0.4), "194", 0.0, 0.6),
         (("194", 0.97), SlotReading("", 0.9), "194", 0.0, 0.6),
@@ -84,3 +84,18 @@ def test_slots_below_the_head_are_left_alone() -> None:
     low = [Line(tuple(Word(w.text, Box(w.box.x0, 700, w.box.x1, 711), w.confidence)
                       for w in lines[0].words if w.box))]  # fmt: skip
     assert look_at_slots(copy, low) == tuple(low)
+
+
+def test_a_word_that_stands_for_two_is_cut_at_the_slot_between_them() -> None:
+    image = Image.new("L", (1240, 1754), 255)
+    font = ImageFont.load_default(27)
+    ImageDraw.Draw(image).text((405, 196), "20", font=font, fill=0)
+    point = 150 / 72
+    places = [("Hà", 200, 240), ("Nội,", 250, 330), ("ngày4Dtháng", 342, 520),
+              ("01", 530, 556), ("năm", 566, 620), ("2025", 630, 690)]  # fmt: skip
+    words = [Word(text, Box(x0 / point, 200 / point, x1 / point, 222 / point), 0.9)
+             for text, x0, x1 in places]  # fmt: skip
+    (line,) = look_at_slots(ReadingCopy(np.asarray(image), 150.0, Frame()), [Line(tuple(words))])
+    assert line.text.startswith("Hà Nội, ngày ")
+    lefts = [word.box.x0 for word in line.words if word.box]
+    assert lefts == sorted(lefts), "words stand in the order of their places"

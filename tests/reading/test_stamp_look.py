@@ -26,6 +26,7 @@ from pipeline.model import (
     Verdict,
     Word,
 )
+from pipeline.reading.colours import shrunk
 from pipeline.reading.enhance import inverse, joined, levelling
 from pipeline.reading.ocr import Look, Tesseract
 from pipeline.reading.page import read_page
@@ -110,7 +111,7 @@ def stamps_of(page: Page) -> list[tuple[Role, str]]:
 @pytest.mark.parametrize("arrow", [False, True])
 def test_a_red_frame_is_found_where_it_stands(degrees: float, *, arrow: bool) -> None:
     stamp = Stamp(("HỎA TỐC",), 140, 170, degrees, arrow=arrow)
-    (frame,) = find_frames(sheet(stamp), DPI, Frame())
+    (frame,) = find_frames(shrunk(sheet(stamp), DPI), Frame())
     assert frame.red
     middle = frame.box.centre
     assert middle == pytest.approx((140, 170), abs=2 if not arrow else 20)
@@ -118,7 +119,8 @@ def test_a_red_frame_is_found_where_it_stands(degrees: float, *, arrow: bool) ->
 
 
 def test_a_black_box_on_one_bit_is_found() -> None:
-    (frame,) = find_frames(one_bit(sheet(Stamp(("KHẨN",), 140, 170, 4, BLACK))), DPI, Frame())
+    page = one_bit(sheet(Stamp(("KHẨN",), 140, 170, 4, BLACK)))
+    (frame,) = find_frames(shrunk(page, DPI), Frame())
     assert not frame.red
     assert frame.box.centre == pytest.approx((140, 170), abs=2)
 
