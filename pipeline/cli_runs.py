@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The commands of `sohoa` on many documents: extract, watch, retry, status, tables."""
+"""The commands of `sohoa` on many documents: extract, watch, retry, worker, status, tables."""
 
 from __future__ import annotations
 
 import json
 import os
 import signal
+from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pydantic import ValidationError
 
-from pipeline.errors import ExitCode, UsageError
+from pipeline.errors import ExitCode, MissingDependencyError, UsageError
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.batch.outcome import Outcome
+    from pipeline.batch.pool import Workers
     from pipeline.intake.gather import Item
 
 # Commands import what only they need, as in cli.py.
@@ -52,6 +54,11 @@ def add_commands(commands: Any) -> None:
     _add_options_of_runs(watch)
     watch.set_defaults(run=_watch)
 
+    worker = commands.add_parser("worker", help="let a cluster have this machine's processors")
+    worker.add_argument("address", metavar="ADDRESS", help="scheduler, as in tcp://host:8786")
+    worker.add_argument("-j", "--jobs", type=int, default=os.cpu_count(), help="processes")
+    worker.set_defaults(run=_worker)
+
     status = commands.add_parser("status", help="how far a folder of records is")
     status.add_argument("out", type=Path, metavar="OUT", help="folder of the records")
     status.add_argument("--json", action="store_true", help="as JSON, with each document")
@@ -64,6 +71,9 @@ def add_commands(commands: Any) -> None:
 
 def _add_options_of_runs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count(), help="processes")
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="let the workers of this Dask scheduler do it"
+    )
     parser.add_argument("--max-pages", type=int, help="refuse documents of more pages")
     parser.add_argument("--timeout", type=float, help="seconds a page at most")
     parser.add_argument(
@@ -145,16 +155,52 @@ def run(
     """Do the documents, show how it goes on, and return what became of them."""
     from pipeline import progress  # noqa: PLC0415
     from pipeline.batch.plan import Plan, run_batch  # noqa: PLC0415
-    from pipeline.batch.pool import Pool  # noqa: PLC0415
     from pipeline.reading.engines import versions_of  # noqa: PLC0415
 
     start = perf_counter()
     signal.signal(signal.SIGTERM, _interrupt)
-    plan = Plan(items, out, versions_of(settings), lambda: Pool(options.jobs, settings), force)
+    engine = versions_of(settings)
+    plan = Plan(items, out, engine, lambda: _workers(items, out, options, settings, engine), force)
     with progress.listening(len(items), options.log_json) as listener:
         outcomes = run_batch(plan, settings, listener)
     progress.console.print(progress.summary(outcomes, perf_counter() - start, out))
     return outcomes
+
+
+def _workers(
+    items: Sequence[Item],
+    out: Path,
+    options: argparse.Namespace,
+    settings: Settings,
+    engine: dict[str, str],
+) -> Workers:
+    if options.cluster is None:
+        from pipeline.batch.pool import Pool  # noqa: PLC0415
+
+        return Pool(options.jobs, settings)
+    _look_for_distributed(options.cluster)
+    from pipeline.batch.cluster import Cluster  # noqa: PLC0415
+
+    return Cluster(options.cluster, settings, engine, (out, items[0].paths[0]))
+
+
+def _look_for_distributed(address: str) -> None:
+    if "://" not in address:
+        raise UsageError(f"{address} is no address of a scheduler: tcp://host:8786 is one")
+    if find_spec("distributed") is None:
+        raise MissingDependencyError(
+            "the package distributed is not installed: pip install 'sohoa[cluster]'"
+        )
+
+
+def _worker(options: argparse.Namespace) -> ExitCode:
+    if options.jobs < 1:
+        raise UsageError("--jobs must be at least 1")
+    _look_for_distributed(options.address)
+    from pipeline.batch.cluster_worker import serve  # noqa: PLC0415
+
+    serve(options.address, options.jobs, load_settings())
+    return ExitCode.OK
 
 
 def _interrupt(*_: object) -> NoReturn:

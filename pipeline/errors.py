@@ -16,6 +16,7 @@
   + ReadingError         20   the reader failed on a page
     - ReadingTimeoutError 21  the reader took too long on a page
   + WorkerError          22   the process that worked on the document died
+  + ClusterError         22   the cluster cannot be reached, or is not fit for the run
 """
 
 from __future__ import annotations
@@ -128,5 +129,11 @@ class ReadingTimeoutError(ReadingError):
 
 class WorkerError(SohoaError):
     """The process that worked on the document died or was killed."""
+
+    exit_code = ExitCode.WORKER
+
+
+class ClusterError(SohoaError):
+    """A cluster cannot be reached, or a worker of it is not fit for the run."""
 
     exit_code = ExitCode.WORKER

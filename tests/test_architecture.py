@@ -24,6 +24,7 @@ DOORS = {
     "mmap": {"repair/language_model.py"},
     "pandas": {"export/table.py"},
     "pebble": {"batch/pool.py"},
+    "distributed": {"batch/cluster.py", "batch/cluster_worker.py"},
 }
 
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))

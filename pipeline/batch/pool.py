@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipeline.errors import WorkerError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
@@ -31,7 +33,7 @@ T = TypeVar("T")
 
 # Errors by which a pool tells that a process hung and was killed, or that it died.
 HUNG = (FutureTimeoutError,)
-DIED = (ProcessExpired, MemoryError)
+DIED = (ProcessExpired, MemoryError, WorkerError)
 # Seconds between two looks whether the run still lives.
 _LOOK = 0.5
 

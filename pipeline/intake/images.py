@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PIL import ExifTags, Image, ImageOps, ImageSequence
@@ -38,12 +39,16 @@ _LAYER = TextLayer(Verdict.NONE, "a picture file has no text layer")
 def count_frames(path: Path, settings: Settings) -> int:
     """Return how many pages an image file has, after checking each one's size by its header.
 
+    Only a TIFF has pages: a PNG that moves and a photograph with a second picture for bright
+    screens show one. No more are counted than tell that there are too many.
+
     Raises:
         DamagedError: the file is broken.
         PageTooLargeError: a page has more pixels than the limit.
     """
     with decoding(path.name), Image.open(path, formats=_FORMATS) as image:
-        sizes = [frame.size for frame in ImageSequence.Iterator(image)]
+        most = settings.max_pages + 1 if image.format == "TIFF" else 1
+        sizes = [frame.size for frame in islice(ImageSequence.Iterator(image), most)]
     for number, size in enumerate(sizes, start=1):
         check_size(*size, f"page {number} of {path.name}", settings)
     return len(sizes)

@@ -16,6 +16,8 @@ from pipeline.errors import DamagedError, EmptyError, EncryptedError
 from pipeline.intake.glyphs import read_tokens
 from pipeline.intake.integrity import check_repaired, parsing
 from pipeline.intake.layer import lines_of
+from pipeline.intake.mazes import check_forms, check_page_count
+from pipeline.intake.packed import bounded, check_packed
 from pipeline.intake.pixels import check_size
 from pipeline.intake.raster import DRAWING_DPI, page_scan
 from pipeline.intake.sheet import Scan, Sheet
@@ -75,6 +77,8 @@ class PdfFile:
     def _sheet(self, index: int, settings: Settings) -> Sheet:
         with parsing(f"page {index + 1} of {self.path.name}"):
             stored = self.structure.pages[index]
+            check_packed(stored, f"page {index + 1} of {self.path.name}", settings)
+            check_forms(stored, f"page {index + 1} of {self.path.name}")
             page = _flattened(self.content, index)
             try:
                 frame = upright(page, _unit(stored))
@@ -88,7 +92,7 @@ class PdfFile:
             height=seen.height,
             layer=judge(lines, seen.without(see_through(stored)), converted),
             lines=lines,
-            scan=partial(page_scan, self.path, stored, index + 1, seen, settings),
+            scan=partial(page_scan, self.path.absolute(), stored, index + 1, seen, settings),
             glance=partial(self._glance, index, seen) if _may_be_stamped(seen) else None,
         )
 
@@ -121,18 +125,16 @@ def open_pdf(path: Path, settings: Settings) -> Iterator[PdfFile]:
             not asked for).
         DamagedError: it is cut off or broken.
         EmptyError: it has no page.
+        TooManyPagesError: it has more pages than the limit.
         PageTooLargeError: a page or a picture has more pixels than the limit.
     """
-    structure = _open_structure(path)
-    content = None
-    try:
+    with bounded(settings), _open_structure(path) as structure:
         _check_pages(structure, path, settings)
         content = _open_content(path, len(structure.pages))
-        yield PdfFile(path, structure, content)
-    finally:
-        if content is not None:
+        try:
+            yield PdfFile(path, structure, content)
+        finally:
             content.close()
-        structure.close()
 
 
 def _open_structure(path: Path) -> pikepdf.Pdf:
@@ -152,6 +154,7 @@ def _open_structure(path: Path) -> pikepdf.Pdf:
 
 def _check_pages(structure: pikepdf.Pdf, path: Path, settings: Settings) -> None:
     with parsing(path.name):
+        check_page_count(structure, path.name, settings.max_pages)
         count = len(structure.pages)
         warnings = structure.get_warnings()
     if not count and warnings:

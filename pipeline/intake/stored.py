@@ -10,9 +10,6 @@ import pikepdf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Stamps and copies wrap a page into a form, at times twice; more is a maze.
-_DEPTH = 4
-
 # JPEG and JPEG 2000 end with this mark, which cannot occur within their data; some scanners
 # leave a few bytes behind it.
 _END_MARK = b"\xff\xd9"
@@ -25,9 +22,21 @@ _BEHIND = 4096
 
 
 def stored_pictures(page: pikepdf.Page) -> Iterator[pikepdf.Stream]:
-    """Yield the pictures that `page` names, those within its forms included."""
-    resources = page.resources if "/Resources" in page else None
-    yield from _pictures(resources, _DEPTH)
+    """Yield the pictures that `page` names, those within its forms included, each once."""
+    waiting = [page.resources] if "/Resources" in page else []
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        named = waiting.pop().get("/XObject")
+        if not isinstance(named, pikepdf.Dictionary):
+            continue
+        for item in named.values():
+            if not isinstance(item, pikepdf.Stream) or item.objgen in seen:
+                continue
+            seen.add(item.objgen)
+            if item.get("/Subtype") == "/Image":
+                yield item
+            elif isinstance(inner := item.get("/Resources"), pikepdf.Dictionary):
+                waiting.append(inner)
 
 
 def pixels_of(picture: pikepdf.Stream) -> tuple[int, int]:
@@ -47,29 +56,13 @@ def see_through(page: pikepdf.Page) -> frozenset[tuple[int, int]]:
     )
 
 
-def _pictures(resources: pikepdf.Object | None, depth: int) -> Iterator[pikepdf.Stream]:
-    named = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
-    if not isinstance(named, pikepdf.Dictionary) or not depth:
-        return
-    for item in named.values():
-        if not isinstance(item, pikepdf.Stream):
-            continue
-        if item.get("/Subtype") == "/Image":
-            yield item
-        elif item.get("/Subtype") == "/Form":
-            yield from _pictures(item.get("/Resources"), depth - 1)
-
-
 def is_whole(picture: pikepdf.Stream) -> bool:
     """Return whether the data of a picture reach to its end, as far as its filter shows that.
 
     Raises:
         pikepdf.PdfError: the data cannot be decoded.
     """
-    filters = picture.get("/Filter", pikepdf.Array())
-    steps = (
-        [str(step) for step in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
-    )
+    steps = steps_of(picture)
     if len(steps) == 1 and steps[0] in _MARKED:
         return _END_MARK in picture.read_raw_bytes()[-_BEHIND:]
     if set(steps) <= _COUNTED:
@@ -77,6 +70,14 @@ def is_whole(picture: pikepdf.Stream) -> bool:
         bits = int(picture.get("/BitsPerComponent", 1)) * _CHANNELS.get(_space(picture), 1)
         return len(picture.read_bytes()) >= (width * bits + 7) // 8 * height
     return True
+
+
+def steps_of(stream: pikepdf.Stream) -> list[str]:
+    """Return the names of the filters by which a stream is packed, the outermost first."""
+    filters = stream.get("/Filter", pikepdf.Array())
+    if isinstance(filters, pikepdf.Array):
+        return [str(step) for step in filters]
+    return [str(filters)]
 
 
 def _space(picture: pikepdf.Stream) -> str:

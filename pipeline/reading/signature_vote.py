@@ -47,8 +47,6 @@ _FEWEST_WORDS = 2
 _MARK = re.compile(r"(?:^|\W)(?:[TK1X][MLT1I+]|TUQ|TƯQ|Q)\W{0,2}$")
 # A stroke between two words of a name.
 _STROKE = re.compile(r"[-–/|;:.,‹›<>§]+")
-# Between a small letter and a capital: "PhạmThị" is two words.
-_GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-ỸĐ])(?=[A-ZĐ][^\W\d_A-Z])")
 _SPECKS = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -96,9 +94,9 @@ def as_deputy(above: Segment, below: Segment) -> tuple[Segment, Segment] | None:
     A post stands twice only where the deputy signs for its holder (NĐ 30/2020, Phụ lục I, II.7);
     what stands before it was lost under the seal. None where that cannot be.
     """
-    post = next((name for name in _posts() if f"phó {name}" in _posts()
-                 and all(alike(name, line.text) >= _POST for line in (above, below))), None)  # fmt: skip
-    if post is None or any(_MARK.search(word.text) for word in above.words):
+    both = [name for name in _posts() if f"phó {name}" in _posts()
+            and all(alike(name, line.text) >= _POST for line in (above, below))]  # fmt: skip
+    if not both or any(_MARK.search(word.text) for word in above.words):
         return None
     return _with_mark(above, "KT."), _with_mark(below, "PHÓ")
 
@@ -196,7 +194,7 @@ def part_words(segment: Segment) -> Segment:
     """Return a segment with "Vũ/Đức" and "VũĐức" in two words: a stroke stands for the blank."""
     words: list[Word] = []
     for word in segment.words:
-        parted = _GLUED.sub(" ", _STROKE.sub(" ", word.text))
+        parted = _unglued(_STROKE.sub(" ", word.text))
         pieces = [bare(piece) for piece in parted.split() if bare(piece)]
         if len(pieces) < 2 or not all(piece.isalpha() and len(piece) > 1 for piece in pieces):
             words.append(word)
@@ -208,6 +206,14 @@ def part_words(segment: Segment) -> Segment:
             end = min(box.x1, box.x0 + box.width * at / len(word.text))
             words.append(replace(word, text=piece, box=replace(box, x0=begin, x1=end)))
     return Segment(tuple(words))
+
+
+def _unglued(text: str) -> str:
+    """Return "VũĐức" as "Vũ Đức": no name has a capital behind a small letter."""
+    return "".join(
+        f" {char}" if at and char.isupper() and text[at - 1].islower() else char
+        for at, char in enumerate(text)
+    )
 
 
 def meet(word: Word, other: Word) -> bool:

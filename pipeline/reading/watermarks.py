@@ -96,11 +96,13 @@ def without_watermarks(gray: Pixels, dpi: float) -> tuple[Pixels, tuple[Box, ...
         dpi: pixels per inch of `gray`.
     """
     scale = min(1.0, _VIEW_DPI / dpi)
+    if min(gray.shape) * scale < _LENGTH * _MM:
+        return gray, ()
     view = np.asarray(
         cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
     )
     paper = int(np.argmax(np.bincount(view.ravel(), minlength=256)))
-    if paper < _LIGHT or min(view.shape) < _LENGTH * _MM:
+    if paper < _LIGHT:
         return gray, ()
     for share, broad in _PRINT:
         pale = _pale(view, paper, share, broad=broad)

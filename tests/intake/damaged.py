@@ -61,6 +61,7 @@ def _wholes(samples: Path) -> Iterator[tuple[str, bytes]]:
     for name in ("thong-bao-96.pdf", "ke-hoach-58.pdf", "chi-thi-07.pdf", "cong-van-412.tif"):
         yield name, (samples / name).read_bytes()
     yield "to-trinh-23.png", (samples / "to-trinh-23.png").read_bytes()
+    yield "plan-194.txt", (samples / "plan-194.txt").read_bytes()
     yield "quyet-dinh-1583.jpg", (samples / "quyet-dinh-1583-page-1.jpg").read_bytes()
     with pikepdf.open(samples / "thong-bao-96.pdf") as pdf:
         buffer = BytesIO()
@@ -324,6 +325,7 @@ _OF: dict[str, dict[str, tuple[int, Damage]]] = {
         "chunk lost": (3, _chunk_lost),
         "header wrong": (6, _header_wrong),
     },
+    "txt": {},
     "jpg": {"sides wrong": (4, _sides_wrong), "tables lost": (3, _tables_lost)},
 }
 

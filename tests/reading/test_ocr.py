@@ -190,7 +190,7 @@ def test_a_reader_of_single_pictures_gets_one_after_the_other() -> None:
 @pytest.mark.slow
 def test_several_pictures_at_one_go_read_as_each_by_itself() -> None:
     page = np.asarray(paint(DIRECTIVE, 150).convert("L"))
-    parts = [page[:300], np.full((60, 60), 255, np.uint8), page[:, 700:]]
+    parts = [page[:420], np.full((60, 60), 255, np.uint8), page[:, 700:]]
     copies = [ReadingCopy(np.ascontiguousarray(part), 150, Frame()) for part in parts]
     found = read_all(Tesseract(), copies, Settings(), Look.BLOCK)
     assert found == [Tesseract().read(copy, Settings(), Look.BLOCK) for copy in copies]

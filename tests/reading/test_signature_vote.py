@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipeline.model import Box, Word
 from pipeline.reading.segments import Segment
 from pipeline.reading.signature_vote import (
+    as_deputy,
     best_post,
     is_sure_name,
     name_worth,
@@ -62,6 +63,24 @@ def test_a_post_that_one_of_three_readings_has_is_doubtful() -> None:
     assert alone.confidence < 0.6 < agreed.confidence
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "lines"),
+    [
+        ("THỦ TƯỚNG", "TMỦ TƯỚNG", ["KT. THỦ TƯỚNG", "PHÓ TMỦ TƯỚNG"]),
+        ("CHỦ TỊCH", "CHỦ TỊCH", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+        ("KT. CHỦ TỊCH", "CHỦ TỊCH", None),
+        ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", None),
+        ("CHỦ TỊCH", "PHÓ CHỦ TỊCH", None),
+    ],
+)
+def test_a_post_that_stands_twice_is_a_deputys(
+    above: str, below: str, lines: list[str] | None
+) -> None:
+    found = as_deputy(segment(above), segment(below))
+    assert (found and [line.text for line in found]) == lines
+    assert all((word.confidence or 0) < 0.6 for line in found or () for word in line.words)
+
+
 def test_a_known_post_is_alike_to_itself() -> None:
     assert post_likeness("PHÓ CHỦ TỊCH") == 1.0
     assert post_likeness("Phó Chủ tịch") == 0.0
@@ -82,6 +101,7 @@ def test_a_known_post_is_alike_to_itself() -> None:
         (["xê Bình", "1.Ê Bình", "zê Bình"], "Lê Bình"),
         # a stroke for a blank; a stroke beside the name
         (["Vũ/Đức Bình", "Vũ;Đức Bình"], "Vũ Đức Bình"),
+        (["VũĐức Bình", "Vũ Đức Bình"], "Vũ Đức Bình"),
     ],
 )
 def test_names(readings: list[str], name: str) -> None:
