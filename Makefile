@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test test-fast lint format eval bench-extraction bench-repair bench-peers samples model model-digits look-alikes dictionaries doctor clean
+.PHONY: help extract test test-fast lint format eval bench-extraction bench-repair bench-speed bench-kills bench-peers samples model model-digits look-alikes dictionaries doctor clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -44,6 +44,12 @@ bench-extraction: $(VENV)/.developer ## make bench-extraction [DATA=folder] [ARG
 
 bench-repair: $(VENV)/.developer ## make bench-repair [DATA=folder] [ARGS='--split dev --errors 30']
 	@$(BIN)/python -m benchmarks.repair $(if $(DATA),--data "$(DATA)") --json .bench/repair.json $(ARGS)
+
+bench-speed: $(VENV)/.developer ## make bench-speed [DATA=folder] [ARGS='--reader tesserocr']: pages a minute, beside OCRmyPDF
+	@$(BIN)/python -m benchmarks.speed $(if $(DATA),--data "$(DATA)") $(ARGS)
+
+bench-kills: $(VENV)/.developer ## make bench-kills [ARGS='--kills 200']: kill a batch again and again, compare its records
+	@$(BIN)/python -m benchmarks.kills $(ARGS)
 
 bench-peers: .bench/peers/.installed ## install what bench-repair compares with, in its own place
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import cv2
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 # Pixels per inch of the picture in which lines are weighed: letters melt into bars.
 OVERVIEW_DPI = 75.0
+# Pixels of a strip of it in which the slant of a line does not show.
+_STRIP = 16
 # Fewer pieces than this say nothing about the letters of a page.
 FEWEST_LETTERS = 40
 # Degrees to either side; a slant beyond is no slip of the feeder.
@@ -56,12 +59,40 @@ def letter_height(gray: NDArray[np.uint8], dpi: float) -> float | None:
 
 def skew(ink: NDArray[np.uint8]) -> float:
     """Return the turn, in degrees counter-clockwise, that makes the lines level."""
+    strips = _strips(ink)
     best = 0.0
-    for reach, step in ((MOST_SLANT, 0.5), (0.5, 0.1), (0.1, 0.05)):
-        angles = best + np.arange(-reach, reach + step / 2, step)
-        best = float(max(angles, key=lambda angle: _sharpness(ink, float(angle))))
+    for reach, step in ((MOST_SLANT, 0.5), (0.5, 0.1)):
+        best = max(_angles(best, reach, step), key=lambda angle: _sharpness_moved(strips, angle))
+    best = max(_angles(best, 0.1, 0.05), key=lambda angle: _sharpness(ink, angle))
     # A page without lines is no sharper at any angle.
     return best if _sharpness(ink, best) > _SHARPER * _sharpness(ink, 0.0) else 0.0
+
+
+def _angles(middle: float, reach: float, step: float) -> list[float]:
+    return [float(angle) for angle in middle + np.arange(-reach, reach + step / 2, step)]
+
+
+def _strips(ink: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the ink of each row in each of the upright strips of a page."""
+    strip = min(_STRIP, ink.shape[1])
+    width = ink.shape[1] - ink.shape[1] % strip
+    parts = ink[:, :width].reshape(ink.shape[0], -1, strip)
+    return np.asarray(parts.sum(axis=2, dtype=np.float64))
+
+
+def _sharpness_moved(strips: NDArray[np.float64], angle: float) -> float:
+    """Return about what `_sharpness` does, each strip being moved up or down instead of turned.
+
+    For such small turns that is nearly the same, at a tenth of the cost.
+    """
+    height, count = strips.shape
+    rows = np.arange(height, dtype=np.float64)
+    slope = _STRIP * math.tan(math.radians(angle))
+    total = np.zeros(height)
+    for strip in range(count):
+        shift = (strip - (count - 1) / 2) * slope
+        total += np.interp(rows + shift, rows, strips[:, strip], left=0.0, right=0.0)
+    return float(np.square(np.diff(total)).sum())
 
 
 def _sharpness(ink: NDArray[np.uint8], angle: float) -> float:

@@ -12,6 +12,7 @@ import os
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -58,15 +59,15 @@ class TesseractLibrary:
         reader = _reader(settings.language, _LSTM)
         reader.SetPageSegMode(look.value)
         with _quiet(), _picture(reader, copy):
+            start = monotonic()
             if not reader.Recognize(round(settings.reading_timeout * 1000)):
-                raise ReadingError("Tesseract failed on a page: look at it, then try again")
-            try:
-                table = reader.GetTSVText(0)
-            except RuntimeError as error:  # recognition was cut
+                if monotonic() - start < settings.reading_timeout:
+                    raise ReadingError("Tesseract failed on a page: look at it, then try again")
                 raise ReadingTimeoutError(
                     f"Tesseract took more than {settings.reading_timeout:g} s on a page;"
                     " raise SOHOA_READING_TIMEOUT or look at the page"
-                ) from error
+                )
+            table = reader.GetTSVText(0)
         return lines_of(TSV_HEAD + table, 72.0 / copy.dpi)
 
     def turn(self, copy: ReadingCopy, settings: Settings) -> int:
