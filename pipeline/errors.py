@@ -45,10 +45,21 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+def encodable(text: str) -> str:
+    r"""Return `text` as UTF-8 can write it: bytes of a file's name that are none become "\xff"."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 class SohoaError(Exception):
-    """Any failure that the program foresees; the message says what to do next."""
+    """Any failure that the program foresees; the message says what to do next.
+
+    The message is one line that UTF-8 can write, whatever the name of the file in it.
+    """
 
     exit_code = ExitCode.INPUT
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(" ".join(encodable(message).splitlines()))
 
 
 class UsageError(SohoaError):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from pipeline.errors import encodable
 from pipeline.extract.fields import extract
 from pipeline.intake.source import open_source, open_text
 from pipeline.model import Document, Page, Verdict
@@ -157,7 +158,7 @@ def _record(document: Document, fields: Fields, made: Process) -> Record:
         id=source.sha256[:_ID_DIGITS],
         source=SourceRecord(
             path=source.name,
-            files=[path.name for path in source.paths],
+            files=[encodable(path.name) for path in source.paths],
             sha256=source.sha256,
             size=source.size,
             media_type=source.media_type,

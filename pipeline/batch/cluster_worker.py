@@ -16,6 +16,7 @@ import threading
 from concurrent.futures import CancelledError, wait
 from contextlib import suppress
 from functools import cache
+from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Any
 
 import dask
@@ -129,7 +130,9 @@ def _pool(size: int, settings: Settings) -> Pool:
     megabytes = settings.max_worker_megabytes
     with _making:
         if megabytes not in _pools:
-            _pools[megabytes] = Pool(size, settings)
+            pool = _pools[megabytes] = Pool(size, settings)
+            # the end of this process waits for those below it, which nothing else would end
+            Finalize(None, pool.stop, kwargs={"kill": True}, exitpriority=10)
         return _pools[megabytes]
 
 

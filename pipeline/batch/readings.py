@@ -62,7 +62,8 @@ def save(out: Path, key: str, reading: Reading) -> None:
     pages = tuple(page for page in reading.document.pages if page.error is None)
     if not pages:
         return
-    kept = replace(reading, document=replace(reading.document, pages=pages))
+    source = replace(reading.document.source, paths=())  # they may lie elsewhere by then
+    kept = replace(reading, document=replace(reading.document, source=source, pages=pages))
     path = folder(out, key) / f"{pages[0].number:05}-{pages[-1].number:05}{_ENDING}"
     data = gzip.compress(_FORM.dump_json(kept), _PACKING, mtime=0)
     write_bytes(path, data, private=True, durable=False)

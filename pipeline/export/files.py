@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 PART = ".part"
 # What stops a whole run, since the next document would meet the same.
 _NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT))
-_NO_WRITING = frozenset((errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO))
+_NO_WRITING = frozenset(
+    (errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE, errno.ENODEV, errno.ENXIO)
+)
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8", *, private: bool = False) -> None:

@@ -16,27 +16,36 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-# Bytes of a file's name on the usual systems, less those of the ending.
-_LONGEST_NAME = 255 - len(".json")
+# Bytes of a file's or folder's name on the usual systems.
+_LONGEST_PART = 255
 _MARK_DIGITS = 8
 
 
 def record_path(out: Path, name: str) -> Path:
     """Return where the record of the document called `name` lies: `OUT/a/x.pdf.json`.
 
-    A name that leaves no room for the ending is cut, and told from its likes by a digest.
+    A part of a name that is too long for a file system, or leaves no room for the ending, is cut,
+    and told from its likes by a digest.
 
     Raises:
         OutputError: the name would lead out of `out`.
     """
     *folders, last = name.split("/")
-    if len(last.encode()) > _LONGEST_NAME:
-        mark = hashlib.sha256(last.encode()).hexdigest()[:_MARK_DIGITS]
-        cut = last.encode()[: _LONGEST_NAME - _MARK_DIGITS - 1].decode(errors="ignore")
-        last = f"{cut}~{mark}"
     if last in ("", ".", "..") or not {"", ".", ".."}.isdisjoint(folders):
         raise _outside(out, name)
-    return out.joinpath(*folders, f"{last}.json")
+    return out.joinpath(
+        *(_cut(folder, _LONGEST_PART) for folder in folders),
+        f"{_cut(last, _LONGEST_PART - len('.json'))}.json",
+    )
+
+
+def _cut(part: str, most: int) -> str:
+    """Return a part of a name in at most so many bytes."""
+    data = part.encode()
+    if len(data) <= most:
+        return part
+    mark = hashlib.sha256(data).hexdigest()[:_MARK_DIGITS]
+    return f"{data[: most - _MARK_DIGITS - 1].decode(errors='ignore')}~{mark}"
 
 
 def write_record(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, encodable
 from pipeline.intake.kinds import binary_kind
 
 if TYPE_CHECKING:
@@ -29,12 +29,13 @@ _PAGE_IMAGE = re.compile(r"(?P<stem>.+)(?:-page-|_page_)(?P<number>\d+)", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document to be read.
+    r"""A document to be read.
 
     Attributes:
         paths: its files, more than one only for page images, in the order of their pages.
         name: relative to the input folder, with forward slashes; with the ending for a file,
-            without ending and page number for page images. No two items of a run share it.
+            without ending and page number for page images. No two items of a run share it. Bytes
+            of a file's name that are no UTF-8 are written "\xff" in it.
     """
 
     paths: tuple[Path, ...]
@@ -160,6 +161,7 @@ def _found(group: tuple[Path, ...], root: Path) -> _Found:
     page = _page_of(first)
     if len(group) > 1 and page:
         parts = (*parts[:-1], page[0])
+    parts = tuple(map(encodable, parts))
     depth = len(first.parts) - len(Path(os.path.abspath(root)).parts)  # noqa: PTH100
     return _Found(group, parts, depth)
 

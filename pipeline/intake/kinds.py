@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ _OFFICE = (
 _WEB_PAGE = (b"<!doctype html", b"<html", b"<?xml")
 
 # Control characters that occur in text: tab, line feed, form feed, carriage return, DOS end.
-_TEXT_CONTROLS = frozenset(b"\t\n\x0b\x0c\r\x1a")
+_TEXT_BYTES = b"\t\n\x0b\x0c\r\x1a" + bytes(byte for byte in range(0x20, 0x100) if byte != 0x7F)
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _PICTURE_OR_PDF = frozenset((".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg"))
 
@@ -64,11 +65,13 @@ def identify(path: Path) -> str:
     """Return the media type of the file at `path`, from its bytes.
 
     Raises:
-        InputError: it cannot be opened.
+        InputError: it cannot be opened, or is no file: a folder, a pipe, a device.
         EmptyError: it has no bytes.
         NotADocumentError: it is of a kind that is not read here; the message says what to do.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, for ever
+            raise InputError(f"{path.name} is no file: give a document")
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as error:
@@ -105,7 +108,7 @@ def is_text(head: bytes) -> bool:
     """Return whether bytes are text in UTF-8, in a one-byte code page, or marked UTF-16."""
     if head.startswith(_BYTE_ORDER_MARKS):
         return True
-    return all(byte >= 0x20 or byte in _TEXT_CONTROLS for byte in head) and 0x7F not in head
+    return not head.translate(None, _TEXT_BYTES)
 
 
 def _foreign(path: Path, head: bytes) -> tuple[str, str]:

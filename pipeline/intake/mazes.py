@@ -24,20 +24,20 @@ def check_page_count(pdf: pikepdf.Pdf, name: str, most: int) -> None:
     Raises:
         TooManyPagesError: there are more.
     """
-    waiting: list[pikepdf.Object] = [pdf.Root.get("/Pages")]
+    waiting: list[pikepdf.Object | None] = [pdf.Root.get("/Pages")]
     seen: set[tuple[int, int]] = set()
     pages = 0
     while waiting:
         node = waiting.pop()
         kids = node.get("/Kids") if isinstance(node, pikepdf.Dictionary) else None
-        if not isinstance(kids, pikepdf.Array) or node.objgen in seen:
+        if node is None or not isinstance(kids, pikepdf.Array) or node.objgen in seen:
             pages += 1
             continue
         seen.add(node.objgen)
         if len(kids) > most:
             pages += len(kids)
         else:
-            waiting += kids
+            waiting.extend(kids)
         if pages > most:
             break
     if pages > most:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pikepdf
 import pypdfium2
@@ -137,9 +137,23 @@ def open_pdf(path: Path, settings: Settings) -> Iterator[PdfFile]:
             content.close()
 
 
-def _open_structure(path: Path) -> pikepdf.Pdf:
+@contextmanager
+def _open_structure(path: Path) -> Iterator[pikepdf.Pdf]:
+    # opened here, since pikepdf takes no name that is not UTF-8
+    with path.open("rb") as file, _parsed(file, path) as structure:
+        yield structure
+
+
+def _parsed(file: BinaryIO, path: Path) -> pikepdf.Pdf:
     try:
-        return pikepdf.open(path, suppress_warnings=True)
+        try:
+            with bounded():
+                return pikepdf.open(file, suppress_warnings=True)
+        except pikepdf.PdfError as error:
+            if "no pages found" not in str(error):
+                raise
+            with bounded(most_warnings=0):  # else a whole file without a page would be an error
+                return pikepdf.open(file, suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise EncryptedError(
             f"{path.name} asks for a password: save a copy without one (qpdf --decrypt)"

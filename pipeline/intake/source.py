@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from pipeline.settings import Settings
 
+# Megabytes of plain text; a thousand pages have five.
+_MOST_OF_TEXT = 50.0
+
 __all__ = ["OpenSource", "identify", "open_source", "open_text", "sha256_of"]
 
 
@@ -65,10 +68,10 @@ def open_source(paths: Sequence[Path], name: str, settings: Settings) -> Iterato
         NotADocumentError: of a kind that is not read here.
         PageTooLargeError: a page has more pixels than `max_megapixels`.
         TooManyPagesError: more pages than `max_pages`.
-        InputError: a file cannot be opened, or has more than `max_megabytes`.
+        InputError: a file cannot be opened, or has more than `max_megabytes`, or 50 of text.
     """
     kinds = [identify(path) for path in paths]
-    size = _checked_size(paths, settings)
+    size = _checked_size(paths, kinds, settings)
     source = Source(
         name=name,
         paths=tuple(paths),
@@ -87,7 +90,7 @@ def open_source(paths: Sequence[Path], name: str, settings: Settings) -> Iterato
             _check_count(pdf.page_count, name, settings)
             yield OpenSource(source, pdf.page_count, partial(pdf.sheets, settings), pdf.signatures)
     else:
-        yield _text_source(source, paths[0].read_bytes(), settings)
+        yield _text_source(source, _bytes_of(paths[0]), settings)
 
 
 @contextmanager
@@ -101,7 +104,7 @@ def open_text(data: bytes | str, name: str, settings: Settings) -> Iterator[Open
         InputError: more than `max_megabytes`.
     """
     content = data.encode() if isinstance(data, str) else data
-    _check_megabytes(len(content), name, settings)
+    _check_megabytes(len(content), name, TEXT, settings)
     source = Source(name, (), hashlib.sha256(content).hexdigest(), len(content), TEXT)
     yield _text_source(source, content, settings)
 
@@ -120,26 +123,45 @@ def sha256_of(paths: Sequence[Path]) -> str:
     """
     total = hashlib.sha256()
     for path in paths:
-        try:
-            with path.open("rb") as file:
-                while piece := file.read(1 << 20):
-                    total.update(piece)
-        except OSError as error:
-            raise InputError(f"{path.name} cannot be read ({error.strerror}): check it") from error
+        with _reading(path), path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                total.update(piece)
     return total.hexdigest()
 
 
-def _checked_size(paths: Sequence[Path], settings: Settings) -> int:
-    sizes = [path.stat().st_size for path in paths]
-    for path, size in zip(paths, sizes, strict=True):
-        _check_megabytes(size, path.name, settings)
-    return sum(sizes)
+def _bytes_of(path: Path) -> bytes:
+    with _reading(path):
+        return path.read_bytes()
 
 
-def _check_megabytes(size: int, name: str, settings: Settings) -> None:
-    if size > settings.max_megabytes * 1e6:
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be read ({error.strerror}): check it") from error
+
+
+def _checked_size(paths: Sequence[Path], kinds: Sequence[str], settings: Settings) -> int:
+    total = 0
+    for path, kind in zip(paths, kinds, strict=True):
+        with _reading(path):
+            size = path.stat().st_size
+        _check_megabytes(size, path.name, kind, settings)
+        total += size
+    return total
+
+
+def _check_megabytes(size: int, name: str, kind: str, settings: Settings) -> None:
+    most = settings.max_megabytes
+    if kind == TEXT and size > min(most, _MOST_OF_TEXT) * 1e6:
         raise InputError(
-            f"{name} has {size / 1e6:,.0f} megabytes, {settings.max_megabytes:,.0f} are allowed: "
+            f"{name} has {size / 1e6:,.0f} megabytes of text, {min(most, _MOST_OF_TEXT):,.0f} are "
+            "allowed: split it"
+        )
+    if size > most * 1e6:
+        raise InputError(
+            f"{name} has {size / 1e6:,.0f} megabytes, {most:,.0f} are allowed: "
             "split it or raise SOHOA_MAX_MEGABYTES"
         )
 

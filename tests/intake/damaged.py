@@ -50,10 +50,14 @@ def damaged_files(samples: Path = SAMPLES) -> Iterator[Damaged]:
         kinds = {**_ANY, **_OF[ending]}
         for kind, (times, damage) in kinds.items():
             for turn in range(times):
-                chance = random.Random(f"{SEED} {stem} {kind} {turn}")
+                chance = _chance(f"{stem} {kind} {turn}")
                 name = f"{stem.rpartition('.')[0]}~{kind.replace(' ', '-')}-{turn}.{ending}"
                 yield Damaged(name, kind, damage(data, chance))
     yield from _swapped(wholes)
+
+
+def _chance(of: str) -> random.Random:
+    return random.Random(f"{SEED} {of}")  # noqa: S311 - no secret
 
 
 def _wholes(samples: Path) -> Iterator[tuple[str, bytes]]:
@@ -286,7 +290,7 @@ def _swapped(wholes: dict[str, bytes]) -> Iterator[Damaged]:
     for ending, header in HEADERS.items():
         yield Damaged(f"head.{ending}", "head alone", header)
         yield Damaged(f"zeros.{ending}", "zeros behind the head", header + bytes(100_000))
-        noise = random.Random(ending).randbytes(100_000)
+        noise = _chance(ending).randbytes(100_000)
         yield Damaged(f"noise.{ending}", "noise behind the head", header + noise)
 
 

@@ -10,9 +10,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from papers import A4, encoded, pdf_of, picture, scan_pdf
-from PIL import Image
+from papers import A4, encoded, pdf_of, picture
 from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image
 
 LINE = "Số: 194/KH-UBND"
 _LEAF = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>>>"
@@ -46,7 +46,7 @@ def page_with(pdf: Pdf, contents: pikepdf.Object | bytes, **resources: object) -
         contents = pdf.make_stream(contents)
     page = Dictionary(
         Type=Name.Page,
-        MediaBox=list((0, 0, *A4)),
+        MediaBox=[0, 0, *A4],
         Contents=contents,
         Resources=Dictionary(**resources),
     )
@@ -104,7 +104,9 @@ def object_stream_bomb(path: Path, size: int = 3 << 30) -> Path:
     out = b"%PDF-1.5\n"
     at = [len(out)]
     out += b"4 0 obj<</Type/ObjStm/N 3/First %d/Filter/FlateDecode/Length %d>>stream\n" % (
-        len(index), len(data))
+        len(index),
+        len(data),
+    )
     out += data + b"\nendstream endobj\n"
     at.append(len(out))
     rows = [(0, 0, 65535), (2, 4, 0), (2, 4, 1), (2, 4, 2), (1, at[0], 0), (1, at[1], 0)]
@@ -295,7 +297,7 @@ def page_its_own_parent(path: Path) -> Path:
     })  # fmt: skip
 
 
-def one_page_a_million_times(path: Path, times: int = 3_000_000) -> Path:
+def one_page_a_million_times(path: Path, times: int = 1_000_000) -> Path:
     return _written(path, {
         1: b"<</Type/Catalog/Pages 2 0 R>>",
         2: b"<</Type/Pages/Kids[%s]/Count %d>>" % (b"3 0 R " * times, times),
@@ -329,7 +331,9 @@ def nested_content(path: Path, levels: int = 1_000_000) -> Path:
 
 def jbig2_bomb(path: Path) -> Path:
     """Write a page with a JBIG2 picture whose own page header says 60,000 x 60,000 pixels."""
-    page = struct.pack(">IBBBI", 0, 48, 0, 1, 19) + struct.pack(">IIIIBH", 60_000, 60_000, 0, 0, 4, 0)
+    page = struct.pack(">IBBBI", 0, 48, 0, 1, 19) + struct.pack(
+        ">IIIIBH", 60_000, 60_000, 0, 0, 4, 0
+    )
     pdf = pikepdf.new()
     packed = stream(pdf, page, "JBIG2Decode", **image_keys(1000, 1000, 1))
     page_with(pdf, b"q 595 0 0 842 0 0 cm /Im0 Do Q", XObject=Dictionary(Im0=packed))
@@ -393,8 +397,8 @@ def _png(path: Path, *chunks: tuple[bytes, bytes]) -> Path:
 
 
 def film_of_pictures(path: Path) -> Path:
-    """Write a PNG that moves: 400 frames of 3,000 x 3,000 pixels."""
-    frames = [Image.new("L", (3000, 3000), shade) for shade in (0, 255)] * 200
+    """Write a PNG that moves, in thirty frames."""
+    frames = [Image.new("L", (300, 300), shade) for shade in (0, 255)] * 15
     frames[0].save(path, "PNG", save_all=True, append_images=frames[1:])
     return path
 
