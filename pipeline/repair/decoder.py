@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SURE = 0.95
 # So many sure slots on each side are read with it: the model looks three words back.
 _AROUND = 4
+# Slots that are read at a time: some thirty pages, for which a search takes 60 MB.
+_AT_A_TIME = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,24 @@ def _windows(run: list[Slot]) -> Iterator[list[Slot]]:
 
 def _read(found: list[list[Slot]], maker: LatticeMaker, beam: Beam) -> list[list[Reading]]:
     """Return the readings of the open slots of each run, in the case that was seen."""
+    return [own for batch in _batches(found) for own in _read_batch(batch, maker, beam)]
+
+
+def _batches(found: list[list[Slot]]) -> Iterator[list[list[Slot]]]:
+    """Yield the runs in groups of so many slots as a search may keep in memory at a time."""
+    batch: list[list[Slot]] = []
+    slots = 0
+    for run in found:
+        if batch and slots + len(run) > _AT_A_TIME:
+            yield batch
+            batch, slots = [], 0
+        batch.append(run)
+        slots += len(run)
+    if batch:
+        yield batch
+
+
+def _read_batch(found: list[list[Slot]], maker: LatticeMaker, beam: Beam) -> list[list[Reading]]:
     lattice, texts = maker.lattice(found)
     stop = maker.model.numbers[STOP]
     paths = best_paths(lattice, maker.model, beam, stop)
