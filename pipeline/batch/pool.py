@@ -34,6 +34,15 @@ T = TypeVar("T")
 # Errors by which a pool tells that a process hung and was killed, or that it died.
 HUNG = (FutureTimeoutError,)
 DIED = (ProcessExpired, MemoryError, WorkerError)
+# For the workers. One thread each: more only fight each other (tesseract issue 3109). Pictures go
+# back to the system when they are let go; of small things there is one heap.
+_ENVIRONMENT = {
+    "OMP_THREAD_LIMIT": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OPENCV_FOR_THREADS_NUM": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 20),
+    "MALLOC_ARENA_MAX": "1",
+}
 # Seconds between two looks whether the run still lives.
 _LOOK = 0.5
 
@@ -64,8 +73,7 @@ class Pool:
         # and inherit no threads of ours.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["pipeline.batch.preload"])
-        # One thread a reader: more only fight each other (tesseract issue 3109).
-        os.environ["OMP_THREAD_LIMIT"] = "1"
+        os.environ.update(_ENVIRONMENT)
         self._pool = ProcessPool(
             max_workers=size,
             context=context,

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # Modes of images without colour.
 GRAY_MODES = frozenset(("1", "L", "LA", "I;16", "I", "F"))
 
+# Rows of a page that are looked at in one go.
+_BAND = 128
+
 
 def black_ink(image: Image) -> NDArray[np.uint8]:
     """Return the page in gray, 8 bit, coloured ink as light as its lightest channel.
@@ -25,7 +28,13 @@ def black_ink(image: Image) -> NDArray[np.uint8]:
     """
     if image.mode in GRAY_MODES:
         return np.asarray(image.convert("L"))
-    return lightest(np.asarray(image.convert("RGB")))
+    gray = np.empty((image.height, image.width), np.uint8)
+    # Band by band: three copies of a page of 300 dpi are 80 MB, and a band stays in the cache.
+    for top in range(0, image.height, _BAND):
+        band = image.crop((0, top, image.width, min(top + _BAND, image.height)))
+        colours = band if band.mode == "RGB" else band.convert("RGB")
+        gray[top : top + _BAND] = lightest(np.asarray(colours))
+    return gray
 
 
 def lightest(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
