@@ -47,7 +47,11 @@ class ExitCode(IntEnum):
 
 def encodable(text: str) -> str:
     r"""Return `text` as UTF-8 can write it: bytes of a file's name that are none become "\xff"."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        data = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # what Python makes of no name
+        data = text.encode("utf-8", "backslashreplace")
+    return data.decode("utf-8", "backslashreplace")
 
 
 class SohoaError(Exception):

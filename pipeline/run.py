@@ -13,8 +13,8 @@ from pipeline.intake.source import open_source, open_text
 from pipeline.model import Document, Page, Verdict
 from pipeline.passage import document_text, page_edits, page_passage
 from pipeline.provenance import process_of
-from pipeline.reading.layout import arrange
 from pipeline.reading.engines import engine_of
+from pipeline.reading.layout import arrange
 from pipeline.reading.page import look_over, page_of_lines, page_of_text, read_page
 from pipeline.record import PageRecord, Record, RegionRecord, SourceRecord
 from pipeline.record import Warning as RecordWarning

@@ -12,7 +12,17 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "pipeline"
 ROOMS = {"intake", "reading", "repair", "extract", "export"}
 # The hall, each floor may import those before it.
-HALL = ["vietnamese", "errors", "settings", "dictionary", "likeness", "model", "record", "passage", "provenance"]
+HALL = [
+    "vietnamese",
+    "errors",
+    "settings",
+    "dictionary",
+    "likeness",
+    "model",
+    "record",
+    "passage",
+    "provenance",
+]
 ABOVE = ["run", "batch", "doctor", "progress", "cli_runs", "cli", "__main__"]
 # Each outside program or large library has one door.
 DOORS = {

@@ -26,3 +26,17 @@ def test_the_drawn_tree_tells_the_exit_code(error: type[SohoaError]) -> None:
 @pytest.mark.parametrize("code", ExitCode)
 def test_the_readme_lists_every_exit_code(code: ExitCode) -> None:
     assert re.search(rf"^\| {int(code)} \|", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("quyết định.pdf", "quyết định.pdf"),
+        ("công v\udce3n", "công v\\xe3n"),  # Latin-1 bytes in a file's name
+        ("\ud800", "\\ud800"),
+    ],
+)
+def test_names_that_are_no_utf_8_can_be_written(text: str, expected: str) -> None:
+    assert errors.encodable(text) == expected
+    told = str(SohoaError(f"{text}\nis empty:\r\n fetch it again"))
+    assert told == f"{expected} is empty:  fetch it again"

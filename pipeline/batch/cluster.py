@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
-from distributed import CancelledError, Client, KilledWorker
+from distributed import CancelledError, Client, KilledWorker, Security
 
 from pipeline.batch.cluster_worker import complaint, execute
 from pipeline.batch.job import Job
@@ -87,11 +87,12 @@ class Cluster:
         self._lost: deque[_Task] = deque()
         self._gone: float | None = None
         self._counted = self._complained = time.monotonic()
+        _look_for_certificates(address)
         try:
             self._client = self._connected()
             self._examine()
             self.size = self._threads()
-        except OSError as error:
+        except (OSError, ValueError) as error:  # the latter for a protocol that nobody knows
             raise ClusterError(f"no scheduler at {address} ({error}): start one there") from error
 
     def submit(self, task: Callable[..., T], *args: Any, timeout: float) -> Future[T]:
@@ -129,7 +130,7 @@ class Cluster:
     def stop(self, *, kill: bool) -> None:
         """Leave the cluster as it is; its workers drop what they still do for this run."""
         if kill:
-            promises = [task.promise for task in self._sent if task.promise is not None]
+            promises = [task.promise for task in list(self._sent) if task.promise is not None]
             with suppress(OSError, CancelledError):
                 self._client.cancel(promises, force=True)
         self._client.close(timeout=1)
@@ -194,6 +195,15 @@ class Cluster:
             task.future.set_exception(reply.error)
         else:
             task.future.set_result(unpack(reply.result))
+
+
+def _look_for_certificates(address: str) -> None:
+    certificates = Security().get_connection_args("client")
+    if address.startswith("tls://") and certificates.get("ssl_context") is None:
+        raise ClusterError(
+            f"{address} asks for TLS: name its certificates in"
+            " DASK_DISTRIBUTED__COMM__TLS__CA_FILE and its like (docs/cluster.md)"
+        )
 
 
 def _absolute(argument: Any) -> Any:

@@ -13,16 +13,16 @@ import gzip
 import shutil
 import zlib
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from pipeline.errors import encodable
 from pipeline.export.files import write_bytes
 from pipeline.model import Document  # noqa: TC001 - part of a dataclass that pydantic reads
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pipeline.model import Page
 
 FOLDER = ".readings"
@@ -62,7 +62,8 @@ def save(out: Path, key: str, reading: Reading) -> None:
     pages = tuple(page for page in reading.document.pages if page.error is None)
     if not pages:
         return
-    source = replace(reading.document.source, paths=())  # they may lie elsewhere by then
+    source = reading.document.source  # JSON is UTF-8, which names of files need not be
+    source = replace(source, paths=tuple(Path(encodable(str(path))) for path in source.paths))
     kept = replace(reading, document=replace(reading.document, source=source, pages=pages))
     path = folder(out, key) / f"{pages[0].number:05}-{pages[-1].number:05}{_ENDING}"
     data = gzip.compress(_FORM.dump_json(kept), _PACKING, mtime=0)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.batch.job import SPAN, Begun, Job, Span
 from pipeline.batch.outcome import Failure, Outcome, outcome_of
 from pipeline.batch.readings import Reading, forget, load, save
-from pipeline.errors import InputError, MissingDependencyError, StorageError
+from pipeline.errors import MissingDependencyError, StorageError
 from pipeline.export.record_files import record_path, write_record
 from pipeline.export.secrecy import is_secret
 from pipeline.intake.kinds import TEXT
@@ -60,7 +60,9 @@ def read_span(job: Job, sha256: str, first: int, last: int) -> Span:
     try:
         with open_source(job.item.paths, job.item.name, job.settings) as source:
             reading, failures = _read(job, source, watch, first, last)
-    except InputError as error:  # the file has changed since it was begun
+    except _PASSED_ON:
+        raise
+    except Exception as error:  # noqa: BLE001 - the file may have changed since it was begun
         failures = tuple(Failure.of(error, page) for page in range(first, last + 1))
     else:
         save(job.out, _key(job, sha256), reading)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -128,7 +129,7 @@ def _inside_zip(path: Path) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):
         return "a damaged archive or Office document", "fetch it again"
     for beginning, what in _OFFICE:
         if any(name.startswith(beginning) for name in names):

@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipeline.errors import DamagedError, EmptyError, EncryptedError
+from pipeline.errors import DamagedError, EmptyError, EncryptedError, InputError
 from pipeline.intake.glyphs import read_tokens
 from pipeline.intake.integrity import check_repaired, parsing
 from pipeline.intake.layer import lines_of
@@ -139,8 +139,11 @@ def open_pdf(path: Path, settings: Settings) -> Iterator[PdfFile]:
 
 @contextmanager
 def _open_structure(path: Path) -> Iterator[pikepdf.Pdf]:
-    # opened here, since pikepdf takes no name that is not UTF-8
-    with path.open("rb") as file, _parsed(file, path) as structure:
+    try:
+        file = path.open("rb")  # here, since pikepdf takes no name that is not UTF-8
+    except OSError as error:  # gone meanwhile
+        raise InputError(f"{path.name} cannot be opened ({error.strerror}): check it") from error
+    with file, _parsed(file, path) as structure:
         yield structure
 
 

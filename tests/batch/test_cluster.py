@@ -21,6 +21,7 @@ import traps
 from conftest import TEXT, Heard, write
 from distributed import Client
 
+from pipeline import cli_runs
 from pipeline.batch.cluster import Cluster
 from pipeline.batch.manifest import look_into_manifest
 from pipeline.batch.outcome import Outcome
@@ -158,7 +159,7 @@ def states(heard: Heard) -> list[str]:
 
 
 def all_done(heard: Heard) -> bool:
-    """Tell whether nothing was lost; "skipped" is a document whose outcome got lost and came back."""
+    """Tell whether nothing was lost; an outcome that came twice is "skipped" the second time."""
     assert [outcome.name for outcome in heard.outcomes] == NAMES
     return not any(outcome.failures for outcome in heard.outcomes)
 
@@ -325,6 +326,32 @@ def test_workers_of_another_version_are_refused(machines: Machines, tmp_path: Pa
 def test_workers_that_do_not_see_the_folder_are_refused(machines: Machines, tmp_path: Path) -> None:
     with pytest.raises(ClusterError, match="a path that all share"):
         Cluster(machines.address, Settings(), versions_of(Settings()), [tmp_path / "elsewhere"])
+
+
+def test_a_share_that_goes_away_is_told(machines: Machines, tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    made = Cluster(machines.address, Settings(), versions_of(Settings()), [tmp_path / "share"])
+    (tmp_path / "share").rmdir()
+    with pytest.raises(ClusterError, match="share is not seen there"):
+        made.submit(len, "abc", timeout=10).result(60)
+    made.stop(kill=False)
+
+
+def test_without_its_package_the_command_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_runs, "find_spec", lambda name: None)
+    assert main(["worker", "tcp://127.0.0.1:1"]) == ExitCode.MISSING_DEPENDENCY
+
+
+def test_tls_needs_certificates(tmp_path: Path) -> None:
+    with pytest.raises(ClusterError, match="name its certificates"):
+        Cluster("tls://127.0.0.1:1", Settings(), versions_of(Settings()), [tmp_path])
+
+
+def test_nobody_knows_the_protocol(tmp_path: Path) -> None:
+    with pytest.raises(ClusterError, match="no scheduler at"):
+        Cluster("pigeon://127.0.0.1:1", Settings(), versions_of(Settings()), [tmp_path])
 
 
 @pytest.mark.parametrize("address", ["localhost:8786", "here"])

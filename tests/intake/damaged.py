@@ -7,6 +7,7 @@ import random
 import re
 import struct
 import sys
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ def _wholes(samples: Path) -> Iterator[tuple[str, bytes]]:
     yield "to-trinh-23.png", (samples / "to-trinh-23.png").read_bytes()
     yield "plan-194.txt", (samples / "plan-194.txt").read_bytes()
     yield "quyet-dinh-1583.jpg", (samples / "quyet-dinh-1583-page-1.jpg").read_bytes()
+    yield "van-ban.docx", word_document()
     with pikepdf.open(samples / "thong-bao-96.pdf") as pdf:
         buffer = BytesIO()
         pdf.save(buffer, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -81,6 +83,15 @@ def _wholes(samples: Path) -> Iterator[tuple[str, bytes]]:
             buffer = BytesIO()
             small.save(buffer, "JPEG" if name.endswith("jpg") else "TIFF", **options)
             yield name, buffer.getvalue()
+
+
+def word_document() -> bytes:
+    """Return an archive as Word writes it, which is told by what is in it."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("[Content_Types].xml", "word/document.xml", "word/media/tài liệu.png"):
+            archive.writestr(zipfile.ZipInfo(name), "<xml/>" * 100)
+    return buffer.getvalue()
 
 
 def _cut(data: bytes, chance: random.Random) -> bytes:
@@ -330,6 +341,7 @@ _OF: dict[str, dict[str, tuple[int, Damage]]] = {
         "header wrong": (6, _header_wrong),
     },
     "txt": {},
+    "docx": {},
     "jpg": {"sides wrong": (4, _sides_wrong), "tables lost": (3, _tables_lost)},
 }
 
