@@ -39,12 +39,14 @@ def find_grids(gray: NDArray[np.uint8], dpi: float) -> tuple[Grid, ...]:
         gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15
     )
     across = _strokes(ink, (max(1, round(_SHORTEST_ACROSS * point)), 1))
+    # most pages have no upright strokes but those of large letters
     down = _strokes(ink, (1, max(1, round(_SHORTEST_DOWN * point))))
+    if cv2.countNonZero(down) < _LEAST_HEIGHT * point or cv2.countNonZero(across) == 0:
+        return ()
     near = cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3))
     both = cv2.dilate(cv2.bitwise_or(across, down), near)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
     grids = []
-    for left, top, width, height in stats[1:, :4]:
+    for left, top, width, height in _boxes(both):
         if width < _LEAST_WIDTH * point or height < _LEAST_HEIGHT * point:
             continue
         part = np.s_[top : top + height, left : left + width]
@@ -53,6 +55,19 @@ def find_grids(gray: NDArray[np.uint8], dpi: float) -> tuple[Grid, ...]:
         if len(xs) >= 3 and len(ys) >= 2:
             grids.append(_grid(xs, ys, left / point, top / point))
     return tuple(sorted(grids, key=lambda grid: grid.box.y0))
+
+
+def _boxes(strokes: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+    """Return left, top, width and height of what hangs together, from its outline.
+
+    An eighth of the time of labelling every pixel, of which next to none is a stroke.
+    """
+    outlines, tree = cv2.findContours(strokes, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if tree is None:
+        return []
+    outer = [place for place, kin in enumerate(tree[0]) if kin[3] < 0]
+    boxes = [cv2.boundingRect(outlines[place]) for place in outer]
+    return sorted(((x, y, w, h) for x, y, w, h in boxes), key=lambda box: (box[1], box[0]))
 
 
 def _strokes(ink: NDArray[np.uint8], shape: tuple[int, int]) -> NDArray[np.uint8]:
