@@ -13,6 +13,7 @@ import argparse
 import json
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -51,13 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--parts", default=",".join(_PARTS))
     parser.add_argument("--reader", choices=("tesseract", "tesserocr"), default="tesseract")
     parser.add_argument("--most", type=int, help="documents at most")
+    parser.add_argument("--copies", type=int, default=1, help="of each document, in `versus`")
     parser.add_argument("--json", type=Path, default=Path(".bench/speed.json"))
     options = parser.parse_args(arguments)
     documents = scanned(options.data)[: options.most]
     settings = Settings(reader=options.reader)
     parts = options.parts.split(",")
     with TemporaryDirectory(prefix="speed-") as folder:
-        runs = _runs(documents, parts, settings, Path(folder))
+        runs = _runs(documents, parts, settings, Path(folder), options.copies)
     _print(runs)
     options.json.parent.mkdir(exist_ok=True)
     write_json(options.json, json.dumps([run.as_json() for run in runs], indent=1))
@@ -78,17 +80,30 @@ def scanned(data: Path) -> list[Document]:
     return found
 
 
+def copied(documents: list[Document], copies: int, folder: Path) -> list[Document]:
+    """Return so many copies of each document, no two of them with the same bytes."""
+    folder.mkdir()
+    found = []
+    for number in range(copies):
+        for document in documents:
+            path = folder / f"{document.stem}-{number}.pdf"
+            path.write_bytes(document.inputs[0].read_bytes() + b"%% %d\n" % number)
+            found.append(replace(document, stem=path.stem, inputs=(path,)))
+    return found
+
+
 def _runs(
-    documents: list[Document], parts: list[str], settings: Settings, folder: Path
+    documents: list[Document], parts: list[str], settings: Settings, folder: Path, copies: int
 ) -> list[Run]:
     runs: list[Run] = []
     if "versus" in parts:
-        runs.append(sohoa(documents, folder / "two", 2, settings))
+        many = copied(documents, copies, folder / "in")
+        runs.append(sohoa(many, folder / "two", 2, settings))
         if OCRMYPDF.exists():
-            runs.append(ocrmypdf(documents, folder / "peer"))
+            runs.append(ocrmypdf(many, folder / "peer"))
         else:
             print("OCRmyPDF is not there: make bench-peers", file=sys.stderr)  # noqa: T201
-        runs.append(sohoa(documents, folder / "one", 1, settings))
+        runs.append(sohoa(many, folder / "one", 1, settings))
     if "cpu" in parts:
         runs += our_cpu(documents, settings)
         runs.append(bare_tesseract(documents, folder / "bare"))

@@ -13,14 +13,14 @@ import json
 import os
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.outcome import Failure, Outcome
 from pipeline.errors import ExitCode, OutputError, StorageError, UsageError
-from pipeline.export.files import output_error
+from pipeline.export.files import PART, output_error
 from pipeline.export.record_files import record_path
 from pipeline.intake.gather import Item
 
@@ -124,11 +124,9 @@ class Manifest:
         self._write(f"UPDATE documents SET made = NULL WHERE {failed}", [()])  # noqa: S608 - as above
         return items
 
-    def release(self) -> bool:
-        """Set free what a run that was cut had begun; return whether there was any such run."""
-        before = self._db.total_changes
+    def release(self) -> None:
+        """Set free what a run that was cut had begun."""
         self._write("UPDATE documents SET state = 'waiting' WHERE state = 'working'", [()])
-        return self._db.total_changes > before
 
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
         """Yield the lines of a table, those of documents whose records are gone left out."""
@@ -196,12 +194,14 @@ def open_manifest(out: Path) -> Iterator[Manifest]:
     except OSError as error:
         raise output_error(out, error) from error
     try:
-        _take(lock, out)
-        connection = _connect(out)
-        try:
-            yield Manifest(out, connection)
-        finally:
-            connection.close()
+        was_cut = _take(lock, out)
+        with closing(_connect(out)) as connection:
+            manifest = Manifest(out, connection)
+            if was_cut:
+                _sweep(out)
+                manifest.release()
+            yield manifest
+        os.ftruncate(lock, 0)  # not after an error: what it cut is swept the next time
     finally:
         os.close(lock)
 
@@ -246,16 +246,24 @@ def worker() -> str:
     return f"{os.uname().nodename}:{os.getpid()}"
 
 
-def _take(lock: int, out: Path) -> None:
+def _take(lock: int, out: Path) -> bool:
+    """Take the lock, and return whether the run that had it last was cut."""
+    holder = os.pread(lock, 200, 0).decode(errors="replace").strip()
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        holder = os.pread(lock, 200, 0).decode(errors="replace").strip() or "unknown"
         raise UsageError(
             f"another run ({holder}) works on {out}: wait for it, or give another -o folder"
         ) from error
     os.ftruncate(lock, 0)
     os.pwrite(lock, worker().encode(), 0)
+    return bool(holder)
+
+
+def _sweep(out: Path) -> None:
+    """Take away what processes that were killed had half written."""
+    for path in out.rglob(f".*{PART}"):
+        path.unlink(missing_ok=True)
 
 
 def _connect(out: Path) -> sqlite3.Connection:

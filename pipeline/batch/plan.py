@@ -14,7 +14,7 @@ from pipeline.batch.job import Job
 from pipeline.batch.manifest import open_manifest, stamp
 from pipeline.batch.outcome import exit_code
 from pipeline.errors import ExitCode
-from pipeline.export.files import PART, write_text
+from pipeline.export.files import write_text
 from pipeline.provenance import limits_of, process_of
 
 if TYPE_CHECKING:
@@ -60,8 +60,6 @@ def run_batch(plan: Plan, settings: Settings, listener: Listener) -> list[Outcom
     """
     start = time.time()
     with open_manifest(plan.out) as manifest:
-        if manifest.release():
-            _sweep(plan.out)
         outcomes, todo = _sorted_out(plan, settings, manifest)
         for outcome in outcomes:
             listener.ended(outcome)
@@ -153,12 +151,6 @@ def _done(
 def _made(plan: Plan, settings: Settings) -> str:
     made = process_of(plan.engine, settings).model_dump_json()
     return hashlib.sha256(made.encode()).hexdigest()
-
-
-def _sweep(out: Path) -> None:
-    """Take away what processes that were killed had half written."""
-    for path in out.rglob(f".*{PART}"):
-        path.unlink(missing_ok=True)
 
 
 def _write_summary(

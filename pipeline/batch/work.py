@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.batch.job import SPAN, Begun, Job, Span
 from pipeline.batch.outcome import Failure, Outcome, outcome_of
 from pipeline.batch.readings import Reading, forget, load, save
-from pipeline.errors import MissingDependencyError, StorageError
+from pipeline.errors import MissingDependencyError, StorageError, WorkerError
 from pipeline.export.record_files import record_path, write_record
 from pipeline.export.secrecy import is_secret
 from pipeline.intake.kinds import TEXT
@@ -82,8 +82,9 @@ def conclude(
     """
     reading = load(job.out, _key(job, sha256))
     try:
-        if reading is None:  # its readings were taken away meanwhile
-            return Outcome(job.item.name, "failed", sha256, failures=failures)
+        here_or_told = {failure.page for failure in failures}
+        if reading is None or not here_or_told.issuperset(reading.missing):
+            raise WorkerError("what was read of it was taken away meanwhile: run again")
         return _conclude(job, reading, Stopwatch(dict(seconds)), failures)
     except _PASSED_ON:
         raise
