@@ -27,7 +27,8 @@ from dictionaries.build.alignment import printed_rows
 from dictionaries.build.pairs import read_scan
 from dictionaries.build.typefaces import FREE_SERIF, TIMES, UNSEEN, Typeface, usable
 from pipeline.intake.source import open_source
-from pipeline.reading.ocr import Look, Tesseract
+from pipeline.reading.engine import Look
+from pipeline.reading.ocr import Tesseract
 from pipeline.reading.page import read_page
 from pipeline.settings import Settings
 from pipeline.vietnamese import nfc, squeeze

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from benchmarks.truth import Document
     from pipeline.model import Line
+    from pipeline.reading.engine import Look
     from pipeline.reading.enhance import ReadingCopy
-    from pipeline.reading.ocr import Look
     from pipeline.settings import Settings
 
 OCRMYPDF = Path(".bench/peers/bin/ocrmypdf")

@@ -106,15 +106,13 @@ def reading_order(document: Document) -> list[tuple[Page, Block]]:
 
 def document_text(document: Document) -> str:
     """Return the text of the whole document, one line a paragraph or part, ending in a newline."""
-    blocks = reading_order(document)
-    return (
-        _build(
-            (page, line, " " if block.continues and not number else _separator(block, number))
-            for page, block in blocks
-            for number, line in enumerate(block.lines)
-        ).text
-        + "\n"
-    )
+    parts: list[str] = []
+    for _, block in reading_order(document):
+        for number, line in enumerate(block.lines):
+            if line.words:
+                separator = " " if block.continues and not number else _separator(block, number)
+                parts += (separator if parts else "", " ".join(word.text for word in line.words))
+    return "".join(parts) + "\n"
 
 
 def page_passage(page: Page) -> Passage:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.intake.sheet import Sheet
     from pipeline.intake.source import OpenSource
     from pipeline.model import Region
-    from pipeline.reading.ocr import Engine
+    from pipeline.reading.engine import Engine
     from pipeline.record import Fields, Process
     from pipeline.settings import Settings
 

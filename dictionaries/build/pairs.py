@@ -36,8 +36,9 @@ from dictionaries.build.alignment import (
 )
 from dictionaries.build.typefaces import TYPEFACES, Typeface, lacks, usable
 from pipeline.model import Frame
+from pipeline.reading.engine import Look
 from pipeline.reading.enhance import ReadingCopy
-from pipeline.reading.ocr import Look, Tesseract
+from pipeline.reading.ocr import Tesseract
 from pipeline.settings import Settings
 from pipeline.vietnamese import nfc, squeeze
 

@@ -24,7 +24,7 @@ from pipeline.intake.source import OpenSource, open_source, sha256_of
 from pipeline.model import Document, Page, TextLayer, Verdict
 from pipeline.provenance import process_of, reading_key
 from pipeline.reading.engines import engine_of
-from pipeline.run import Stopwatch, finish, read
+from pipeline.run import Result, Stopwatch, finish, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +85,9 @@ def conclude(
         here_or_told = {failure.page for failure in failures}
         if reading is None or not here_or_told.issuperset(reading.missing):
             raise WorkerError("what was read of it was taken away meanwhile: run again")
-        return _conclude(job, reading, Stopwatch(dict(seconds)), failures)
+        result = _finished(job, reading, Stopwatch(dict(seconds)), failures)
+        del reading  # a long document is 100 MB, which writing its record needs
+        return _written(job, result, failures)
     except _PASSED_ON:
         raise
     except Exception as error:  # noqa: BLE001 - as above
@@ -98,22 +100,24 @@ def _begin(job: Job, at_once: int) -> Outcome | Begun:
     key = _key(job, sha256)
     if job.force:
         forget(job.out, key)
-    elif record := finished(job, sha256):
+    elif record := done_before(job, sha256):
         return outcome_of(job.item.name, "skipped", record, allow_secret=job.settings.allow_secret)
     reading = load(job.out, key)
     if reading is not None and not reading.missing:
-        return _conclude(job, reading, watch, ())
+        result = _finished(job, reading, watch, ())
+        del reading  # as above
+        return _written(job, result, ())
     with open_source(job.item.paths, job.item.name, job.settings) as source:
         pages = source.page_count
         if source.source.media_type != TEXT and pages > at_once:
             missing = list(range(1, pages + 1)) if reading is None else reading.missing
             return Begun(sha256, pages, missing)
         reading, failures = _read(job, source, watch, 1, pages)
-    if reading.document.pages and len(failures) == pages:
+    if len(failures) == pages:
         return Outcome(job.item.name, "failed", sha256, pages, failures=failures[:1])
     if source.source.media_type != TEXT and job.settings.keep_readings:
         save(job.out, key, reading)
-    return _conclude(job, reading, watch, failures)
+    return _written(job, _finished(job, reading, watch, failures), failures)
 
 
 def _read(
@@ -136,9 +140,10 @@ def _read(
     return Reading(source.page_count, whole), tuple(failures)
 
 
-def _conclude(
+def _finished(
     job: Job, reading: Reading, watch: Stopwatch, failures: tuple[Failure, ...]
-) -> Outcome:
+) -> Result:
+    """Return the record and the text of what was read, with the pages that were set aside."""
     source = replace(reading.document.source, name=job.item.name, paths=job.item.paths)
     unread = [
         Page(failure.page, None, None, _UNREAD, (), error=failure.message)
@@ -147,18 +152,22 @@ def _conclude(
     ]
     pages = sorted((*reading.document.pages, *unread), key=lambda page: page.number)
     document = replace(reading.document, source=source, pages=tuple(pages))
-    result = finish(document, dict(job.engine), job.settings, watch)
+    return finish(document, dict(job.engine), job.settings, watch)
+
+
+def _written(job: Job, result: Result, failures: tuple[Failure, ...]) -> Outcome:
+    """Write the record and return the outcome."""
     start = perf_counter()
     secret = job.settings.allow_secret
     record = write_record(job.out, job.item.name, result.record, result.text, allow_secret=secret)
     if not job.settings.keep_readings or (is_secret(record) and not secret):
-        forget(job.out, _key(job, source.sha256))
+        forget(job.out, _key(job, record["source"]["sha256"]))
     outcome = outcome_of(job.item.name, "done", record, failures, allow_secret=secret)
     seconds = {**outcome.seconds, "write": round(perf_counter() - start, 3)}
     return replace(outcome, seconds=seconds)
 
 
-def finished(job: Job, sha256: str) -> dict[str, Any] | None:
+def done_before(job: Job, sha256: str) -> dict[str, Any] | None:
     """Return the record of a document if it was made of these very bytes in this very way."""
     try:
         path = record_path(job.out, job.item.name)

@@ -18,7 +18,7 @@ from pipeline.model import Box, Edit, Line, Word
 from pipeline.reading.arrival_date import read_date, slot_of
 from pipeline.reading.arrival_labels import BLANKS, LABELS, labelled
 from pipeline.reading.arrival_rows import Row, levelled, written
-from pipeline.reading.ocr import Look
+from pipeline.reading.engine import Look
 from pipeline.reading.slot_reader import read_slot
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pipeline.reading.arrival_picture import Stamp
     from pipeline.reading.arrival_rows import Label, Level, Writing
-    from pipeline.reading.ocr import Engine
+    from pipeline.reading.engine import Engine
     from pipeline.reading.slot_reader import SlotReading
     from pipeline.settings import Settings
 

@@ -17,15 +17,15 @@ import numpy as np
 from pipeline.likeness import plain
 from pipeline.model import Frame
 from pipeline.reading.arrival_rows import CLOSEST, DOT, DOTS_WIDE, INK, NEAR, WHITE, pieces
+from pipeline.reading.engine import Look
 from pipeline.reading.enhance import ReadingCopy
-from pipeline.reading.ocr import Look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.model import Line
     from pipeline.reading.arrival_rows import Label, Level, Row
-    from pipeline.reading.ocr import Engine
+    from pipeline.reading.engine import Engine
     from pipeline.reading.slot_picture import Pixels
     from pipeline.settings import Settings
 

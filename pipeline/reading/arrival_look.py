@@ -14,7 +14,7 @@ from pipeline.model import Block, Box, Line, Role
 from pipeline.reading.arrival import speaks_of_arrival
 from pipeline.reading.arrival_hand import fill_in
 from pipeline.reading.arrival_picture import MARGIN, stamp_of
-from pipeline.reading.ocr import Look
+from pipeline.reading.engine import Look
 from pipeline.reading.second_look import moved
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from pipeline.model import Page
+    from pipeline.reading.engine import Engine
     from pipeline.reading.enhance import ReadingCopy
-    from pipeline.reading.ocr import Engine
     from pipeline.settings import Settings
 
 # Points around the lines of a stamp without a frame.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.reading.engine_versions import engine_versions
 
 if TYPE_CHECKING:
-    from pipeline.reading.ocr import Engine
+    from pipeline.reading.engine import Engine
     from pipeline.settings import Settings
 
 # Readers are imported when they are asked for: each brings its library along.

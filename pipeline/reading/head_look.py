@@ -17,7 +17,7 @@ import numpy as np
 from pipeline.model import Box, Frame, Line
 from pipeline.reading import anchors
 from pipeline.reading.columns import head_zones
-from pipeline.reading.ocr import Look
+from pipeline.reading.engine import Look
 from pipeline.reading.second_look import columns_of, moved, parted
 from pipeline.reading.segments import letter_size
 from pipeline.reading.slots import find_slots
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipeline.reading.engine import Engine
     from pipeline.reading.enhance import ReadingCopy
-    from pipeline.reading.ocr import Engine
     from pipeline.settings import Settings
 
 # Gray below which a pixel is ink.

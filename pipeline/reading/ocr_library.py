@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.errors import MissingDependencyError, ReadingError, ReadingTimeoutError
+from pipeline.reading.engine import Look
 from pipeline.reading.engine_versions import INSTALL, models
-from pipeline.reading.ocr import TSV_HEAD, Look, lines_of, sure_turn
+from pipeline.reading.tsv import TSV_HEAD, lines_of, sure_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

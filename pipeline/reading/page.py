@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from pipeline.model import Block, Line, TextLayer
-    from pipeline.reading.ocr import Engine
+    from pipeline.reading.engine import Engine
     from pipeline.reading.rulings import Grid
     from pipeline.settings import Settings
 

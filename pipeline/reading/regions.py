@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from pipeline.model import Block, Page
     from pipeline.reading.colours import Small, View
+    from pipeline.reading.engine import Engine
     from pipeline.reading.enhance import ReadingCopy
-    from pipeline.reading.ocr import Engine
     from pipeline.settings import Settings
 
 # Other stamps in frames, which are read elsewhere.

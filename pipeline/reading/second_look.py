@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.model import Box, Frame, Line
 from pipeline.reading.columns import foot_zones, head_zones
-from pipeline.reading.ocr import Look, read_all
+from pipeline.reading.engine import Look, read_all
 from pipeline.vietnamese import is_syllable
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from pipeline.model import Word
     from pipeline.reading.columns import Zones
+    from pipeline.reading.engine import Engine
     from pipeline.reading.enhance import ReadingCopy
-    from pipeline.reading.ocr import Engine
     from pipeline.settings import Settings
 
 # A column read by itself is taken if it is worth at least this share of what it replaces.

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipeline.reading.engine import Engine
     from pipeline.reading.enhance import ReadingCopy
-    from pipeline.reading.ocr import Engine
     from pipeline.settings import Settings
 
 # Where between the ink of the print and white the lighter ink begins: a seal on a gray scan is

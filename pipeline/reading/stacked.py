@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.model import Frame, Line
-from pipeline.reading.ocr import Look
+from pipeline.reading.engine import Look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from pipeline.reading.engine import Engine
     from pipeline.reading.enhance import ReadingCopy
-    from pipeline.reading.ocr import Engine
     from pipeline.settings import Settings
 
 

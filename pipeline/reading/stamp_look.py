@@ -17,7 +17,7 @@ from pipeline.dictionary import rows
 from pipeline.likeness import alike, key
 from pipeline.model import Block, Box, Edit, Line, Role, Word
 from pipeline.reading.colours import shrunk
-from pipeline.reading.ocr import Look
+from pipeline.reading.engine import Look
 from pipeline.reading.stamp_frames import find_frames
 from pipeline.reading.stamp_picture import stamp_copy
 from pipeline.vietnamese import fold_tone_placement
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Page
     from pipeline.reading.colours import Small
-    from pipeline.reading.ocr import Engine
+    from pipeline.reading.engine import Engine
     from pipeline.reading.stamp_frames import StampFrame
     from pipeline.reading.stamp_picture import StampCopy
     from pipeline.settings import Settings

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.model import Line, Word
+    from pipeline.reading.engine import Engine
     from pipeline.reading.enhance import ReadingCopy
-    from pipeline.reading.ocr import Engine
     from pipeline.reading.rulings import Grid
     from pipeline.settings import Settings
 

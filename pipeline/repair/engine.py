@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.model import Role
 from pipeline.repair.changes import Change, apply, words_of
@@ -26,12 +26,16 @@ from pipeline.repair.zones import changes_in
 from pipeline.vietnamese import nfc, place_tone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.model import Block, Document, Page
     from pipeline.repair.regime import Mode, Regime
     from pipeline.settings import Settings
 
+T = TypeVar("T")
+
+# Pages that are mended in the light of one another.
+_MOST_TOGETHER = 200
 # A less sure name is left to the decoder.
 _SURE_NAME = 0.6
 # Stamps and noise are evidence, not text: they are shown as they were read.
@@ -42,14 +46,14 @@ def repair(document: Document, settings: Settings) -> Document:
     """Return the document with its words mended; every changed word carries its receipt.
 
     Pages that came in the same way are mended together, in the light of one another: what was
-    typed says nothing of how the other pages were read.
+    typed says nothing of how the other pages were read. Of a very long document that light is of
+    the pages nearby: it bounds the memory, and so far on they tell of other matters.
     """
     whole = mode_of(" ".join(_text(page) for page in document.pages))
     # A page too short to tell is taken as the document is.
     ways = [(mode_of(_text(page), whole), page.text_layer.verdict) for page in document.pages]
     pages = list(document.pages)
-    for way in dict.fromkeys(ways):
-        chosen = [number for number, own in enumerate(ways) if own == way]
+    for way, chosen in _together(ways):
         places = [
             (number, place)
             for number in chosen
@@ -63,6 +67,14 @@ def repair(document: Document, settings: Settings) -> Document:
         for number in chosen:
             pages[number] = replace(pages[number], blocks=tuple(blocks[number]))
     return replace(document, pages=tuple(pages))
+
+
+def _together(ways: Sequence[T]) -> Iterator[tuple[T, list[int]]]:
+    """Yield the places of pages that came in the same way, with that way, in bounded groups."""
+    for way in dict.fromkeys(ways):
+        chosen = [place for place, own in enumerate(ways) if own == way]
+        for start in range(0, len(chosen), _MOST_TOGETHER):
+            yield way, chosen[start : start + _MOST_TOGETHER]
 
 
 def mend(blocks: Sequence[Block], mode: Mode) -> list[Block]:

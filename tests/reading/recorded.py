@@ -6,7 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.reading.ocr import Look, lines_of
+from pipeline.reading.engine import Look
+from pipeline.reading.tsv import lines_of
 
 if TYPE_CHECKING:
     from pipeline.model import Line

@@ -19,8 +19,8 @@ from pipeline.model import Box, Frame, Line
 from pipeline.reading.arrival_hand import fill_in, label_in
 from pipeline.reading.arrival_picture import MARGIN, Stamp, stamp_of
 from pipeline.reading.arrival_rows import levelled, written
+from pipeline.reading.engine import Look
 from pipeline.reading.enhance import ReadingCopy
-from pipeline.reading.ocr import Look
 from pipeline.settings import Settings
 
 DPI = 160.0

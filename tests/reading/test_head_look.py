@@ -8,9 +8,10 @@ import pytest
 from typeset import BODY, HEAD, TITLE, Text, paint, typeset, words
 
 from pipeline.model import Box, Frame, Line, Word
+from pipeline.reading.engine import Look
 from pipeline.reading.enhance import ReadingCopy
 from pipeline.reading.head_look import is_line_of, look_at_head, rows_of_ink
-from pipeline.reading.ocr import Look, Tesseract
+from pipeline.reading.ocr import Tesseract
 from pipeline.settings import Settings
 
 DPI = 150.0

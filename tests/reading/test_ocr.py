@@ -12,8 +12,10 @@ from typeset import DIRECTIVE, paint
 
 from pipeline.errors import MissingDependencyError, ReadingError, ReadingTimeoutError
 from pipeline.model import Frame
+from pipeline.reading.engine import Look, read_all
 from pipeline.reading.enhance import ReadingCopy
-from pipeline.reading.ocr import Look, Tesseract, lines_of, read_all
+from pipeline.reading.ocr import Tesseract
+from pipeline.reading.tsv import lines_of
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typeset import BODY, DIRECTIVE, HEIGHT, WIDTH, paint, typeset
 from pipeline.errors import ReadingError
 from pipeline.model import Box, Line, Role, TextLayer, Verdict, Word
 from pipeline.passage import page_passage
-from pipeline.reading.ocr import Look, Tesseract
+from pipeline.reading.engine import Look
+from pipeline.reading.ocr import Tesseract
 from pipeline.reading.page import (
     page_of_lines,
     page_of_text,

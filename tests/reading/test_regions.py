@@ -14,10 +14,10 @@ from typeset import BODY, DIRECTIVE, HEIGHT, WIDTH, Text, font, paint, words
 from pipeline.model import Block, Box, Edit, Frame, Line, Page, Role, TextLayer, Verdict, Word
 from pipeline.reading.arrival import speaks_of_arrival
 from pipeline.reading.colours import View, shrunk, view_of
+from pipeline.reading.engine import Look
 from pipeline.reading.enhance import ReadingCopy, upright
 from pipeline.reading.frames import find_frames
 from pipeline.reading.ink import black_ink
-from pipeline.reading.ocr import Look
 from pipeline.reading.regions import find_regions, look_at_regions
 from pipeline.settings import Settings
 from samples.stamps import SEAL_RADIUS, draw_arrival, draw_seal, draw_signature

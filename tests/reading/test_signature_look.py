@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.errors import ReadingError
 from pipeline.model import Box, Frame, Line, Word
+from pipeline.reading.engine import Look
 from pipeline.reading.enhance import ReadingCopy
-from pipeline.reading.ocr import Look
 from pipeline.reading.signature_look import elected, look_at_signature, reads_clearly
 from pipeline.settings import Settings
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from pipeline.model import Box, Frame, Line, Word
+from pipeline.reading.engine import Look
 from pipeline.reading.enhance import ReadingCopy
-from pipeline.reading.ocr import Look
 from pipeline.reading.stacked import Cut, read_stacked
 from pipeline.settings import Settings
 

@@ -27,8 +27,9 @@ from pipeline.model import (
     Word,
 )
 from pipeline.reading.colours import shrunk
+from pipeline.reading.engine import Look
 from pipeline.reading.enhance import inverse, joined, levelling
-from pipeline.reading.ocr import Look, Tesseract
+from pipeline.reading.ocr import Tesseract
 from pipeline.reading.page import read_page
 from pipeline.reading.stamp_frames import find_frames
 from pipeline.reading.stamp_look import look_at_stamps, mark_of

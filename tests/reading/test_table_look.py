@@ -11,8 +11,8 @@ import pytest
 
 from pipeline.errors import ReadingError
 from pipeline.model import Box, Frame, Line, Word
+from pipeline.reading.engine import Look
 from pipeline.reading.enhance import ReadingCopy
-from pipeline.reading.ocr import Look
 from pipeline.reading.rulings import find_grids
 from pipeline.reading.table_look import cell_boxes, look_at_tables
 from pipeline.settings import Settings
