@@ -92,40 +92,47 @@ def records(out: Path) -> dict[str, str]:
     return found
 
 
-def _run(folder: Path, out: str) -> subprocess.Popen[bytes]:
+def _run(folder: Path, out: str, *, retry: bool = False) -> subprocess.Popen[bytes]:
+    what = ["retry"] if retry else ["extract", str(folder / "in"), "-o"]
     return subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "pipeline", "extract", str(folder / "in"), "-o", str(folder / out),
-         "-j", "2"],
+        [sys.executable, "-m", "pipeline", *what, str(folder / out), "-j", "2"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
 
 
 def _disturbed(folder: Path, out: str, chance: random.Random, whole: float) -> int:
-    """Run until the end, killed at random moments; return how often it was."""
+    """Run until the end, killed at random moments; return how often it was.
+
+    A document whose worker was killed twice is set aside, which is right: it is tried again by
+    `sohoa retry`, as a person would.
+    """
     kills = 0
+    retry = False
     while True:
-        run = _run(folder, out)
-        with suppress(subprocess.TimeoutExpired):
-            if run.wait(chance.uniform(0.1, 0.35) * whole) == 0:
-                return kills
-        kills += 1
-        how = chance.choice(("run", "all", "worker"))
-        victims = _family(run.pid)
-        if how == "worker" and victims:
-            victims = [chance.choice(victims)]
-        elif how == "run":
-            victims = []
-        for victim in (*victims, *(() if how == "worker" else (run.pid,))):
-            with suppress(ProcessLookupError):
-                os.kill(victim, signal.SIGKILL)
-        if how == "worker":  # the run goes on by itself; it ends, or is cut the next time
-            with suppress(subprocess.TimeoutExpired):
-                if run.wait(chance.uniform(0.1, 0.35) * whole) == 0:
-                    return kills
+        run = _run(folder, out, retry=retry)
+        while _goes_on(run, chance.uniform(0.1, 0.35) * whole):
             kills += 1
-            with suppress(ProcessLookupError):
-                os.kill(run.pid, signal.SIGKILL)
-        run.wait()
+            victims = _family(run.pid)
+            how = chance.choice(("run", "all", "worker"))
+            if how != "worker":
+                victims = [run.pid, *(victims if how == "all" else ())]
+            elif victims:
+                victims = [chance.choice(victims)]
+            for victim in victims:
+                with suppress(ProcessLookupError):
+                    os.kill(victim, signal.SIGKILL)
+        if run.returncode == 0:
+            return kills
+        retry = run.returncode > 0  # it came to its end, with documents set aside
+
+
+def _goes_on(run: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Return whether a run is still there after so many seconds."""
+    try:
+        run.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
 
 
 def _family(pid: int) -> list[int]:
