@@ -227,11 +227,10 @@ def _extract_text(options: argparse.Namespace, settings: Settings) -> ExitCode:
 
 
 def _retry(options: argparse.Namespace) -> ExitCode:
-    from pipeline.batch.manifest import look_into_manifest, open_manifest  # noqa: PLC0415
+    from pipeline.batch.manifest import open_manifest, require_manifest  # noqa: PLC0415
 
     out = options.out.expanduser()
-    with look_into_manifest(out):
-        pass  # there is one
+    require_manifest(out)
     with open_manifest(out) as manifest:
         items = manifest.reopen()
     if not items:

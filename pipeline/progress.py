@@ -23,6 +23,7 @@ from rich.progress import TimeRemainingColumn as TimeLeftColumn
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.batch.outcome import Totals
 from pipeline.errors import OutputError
 
 if TYPE_CHECKING:
@@ -175,29 +176,26 @@ def listening(total: int, log: Path | None) -> Iterator[Both]:
 
 def summary(outcomes: Sequence[Outcome], seconds: float, out: Path) -> Table:
     """Return the table that ends a run."""
-
-    def count(state: str) -> int:
-        return sum(outcome.state == state for outcome in outcomes)
-
-    documents = f"{count('done')} done"
-    if count("skipped"):
-        documents += f", {count('skipped')} skipped (nothing has changed; --force reads again)"
-    if count("failed"):
-        documents += f", {count('failed')} failed (see {out / 'failures.jsonl'})"
-    aside = sum(len(outcome.failures) for outcome in outcomes if outcome.state != "failed")
-    pages = str(sum(outcome.pages for outcome in outcomes))
-    if aside:
-        pages += f", {aside} set aside (see {out / 'failures.jsonl'})"
+    totals = Totals.of(outcomes)
+    count = totals.documents
+    documents = f"{count['done']} done"
+    if count["skipped"]:
+        documents += f", {count['skipped']} skipped (nothing has changed; --force reads again)"
+    if count["failed"]:
+        documents += f", {count['failed']} failed (see {out / 'failures.jsonl'})"
+    pages = str(totals.pages)
+    if totals.pages_set_aside:
+        pages += f", {totals.pages_set_aside} set aside (see {out / 'failures.jsonl'})"
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(style="bold")
     table.add_column(overflow="fold")
     for name, value in (
         ("documents", documents),
         ("pages", pages),
-        ("fields found", str(sum(outcome.found for outcome in outcomes))),
-        ("fields to review", str(sum(outcome.to_review for outcome in outcomes))),
-        ("tasks", str(sum(outcome.tasks for outcome in outcomes))),
-        ("deadlines", str(sum(outcome.deadlines for outcome in outcomes))),
+        ("fields found", str(totals.fields_found)),
+        ("fields to review", str(totals.fields_to_review)),
+        ("tasks", str(totals.tasks)),
+        ("deadlines", str(totals.deadlines)),
         ("seconds", f"{seconds:.1f}"),
         ("results", f"{out}: documents.csv, tasks.csv, one .json and .txt a document"),
     ):

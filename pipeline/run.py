@@ -21,6 +21,7 @@ from pipeline.record import Warning as RecordWarning
 from pipeline.repair.engine import repair
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pipeline.intake.sheet import Sheet
@@ -89,7 +90,13 @@ def read_document(
     return mend(read(source, settings, engine, watch), settings, watch)
 
 
-def read(  # noqa: PLR0913 - a span of a source, and what reads it
+def read(source: OpenSource, settings: Settings, engine: Engine, watch: Stopwatch) -> Document:
+    """Return the document of an open source, each page read for itself."""
+    pages = tuple(read_pages(source, settings, engine, watch))
+    return Document(source.source, pages, source.signatures)
+
+
+def read_pages(  # noqa: PLR0913 - a span of a source, and what reads it
     source: OpenSource,
     settings: Settings,
     engine: Engine,
@@ -97,14 +104,12 @@ def read(  # noqa: PLR0913 - a span of a source, and what reads it
     *,
     first: int = 1,
     last: int | None = None,
-) -> Document:
-    """Return pages `first` to `last` of an open source, each read for itself; all by default."""
-    pages = []
+) -> Iterator[Page]:
+    """Yield pages `first` to `last` of an open source, each read for itself; all by default."""
     for sheet in source.sheets(first, last):
         watch.lap("intake")
-        pages.append(read_sheet(sheet, settings, engine))
+        yield read_sheet(sheet, settings, engine)
         watch.lap("reading")
-    return Document(source.source, tuple(pages), source.signatures)
 
 
 def mend(document: Document, settings: Settings, watch: Stopwatch) -> Document:

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.batch.job import SPAN, Begun, Errand, Job, Span, perform
-from pipeline.batch.manifest import is_settled, stamp
+from pipeline.batch.manifest import settled_stamp
 from pipeline.batch.outcome import Failure, Outcome
 from pipeline.batch.pool import DIED, HUNG
 from pipeline.errors import ExitCode
@@ -58,6 +57,10 @@ class _Document:
     def name(self) -> str:
         return self.job.item.name
 
+    @property
+    def sorted_failures(self) -> tuple[Failure, ...]:
+        return tuple(sorted(self.failures, key=lambda failure: failure.page or 0))
+
 
 @dataclass(frozen=True, slots=True)
 class _Task:
@@ -65,10 +68,27 @@ class _Task:
 
     errand: Errand
     document: _Document
-    args: tuple[Any, ...] = ()
     first: int = 1
     last: int = SPAN
     tries: int = 0
+
+    @property
+    def args(self) -> tuple[Any, ...]:
+        """What the function of the errand takes besides the job."""
+        document = self.document
+        if self.errand == "begin":  # once lost it is only opened, and its pages read one by one
+            return (0,) if self.tries else ()
+        if self.errand == "read_span":
+            return document.sha256, self.first, self.last
+        return document.sha256, document.seconds, document.sorted_failures
+
+    @property
+    def seconds(self) -> float:
+        """The time that it may take."""
+        page = self.document.job.settings.page_timeout
+        if self.errand == "conclude":
+            return page + _FINISHING * self.document.pages
+        return page * (self.last - self.first + 1)
 
 
 class Dispatch:
@@ -107,18 +127,13 @@ class Dispatch:
                 job = next(waiting, None)
                 if job is None:
                     return
-                paths = job.item.paths
-                files = stamp(paths) if is_settled(paths, time.time()) else ""
-                self._manifest.claim(job.item.name, files)
+                self._manifest.claim(job.item.name, settled_stamp(job.item.paths))
                 self._ready.append(_Task("begin", _Document(job)))
             self._submit(self._ready.popleft())
 
     def _submit(self, task: _Task) -> None:
-        page = task.document.job.settings.page_timeout
-        pages = task.document.pages if task.errand == "conclude" else task.last - task.first + 1
-        seconds = page + _FINISHING * pages if task.errand == "conclude" else page * pages
         future = self._workers.submit(
-            perform, task.errand, task.document.job, *task.args, timeout=seconds
+            perform, task.errand, task.document.job, *task.args, timeout=task.seconds
         )
         self._running[future] = task
 
@@ -147,7 +162,7 @@ class Dispatch:
         self._listener.began(document.name, document.unread)
         # after a loss each page is read for itself, so that only the one to blame is set aside
         for first, last in _spans(begun.missing, 1 if task.tries else SPAN):
-            self._again(document, first, last, task.tries)
+            self._ready.append(_Task("read_span", document, first, last, task.tries))
         return None if document.unread else self._conclude(document)
 
     def _read(self, document: _Document, span: Span) -> Outcome | None:
@@ -159,32 +174,24 @@ class Dispatch:
         return None if document.unread else self._conclude(document)
 
     def _conclude(self, document: _Document, tries: int = 0) -> Outcome | None:
-        failures = tuple(sorted(document.failures, key=lambda failure: failure.page or 0))
-        if len(failures) == document.pages:
-            return Outcome(
-                document.name, "failed", document.sha256, document.pages, failures=failures[:1]
-            )
-        args = document.sha256, document.seconds, failures
-        self._ready.appendleft(_Task("conclude", document, args, tries=tries))
+        if len(document.failures) == document.pages:
+            first = document.sorted_failures[:1]
+            return Outcome(document.name, "failed", document.sha256, document.pages, failures=first)
+        self._ready.appendleft(_Task("conclude", document, tries=tries))
         return None
-
-    def _again(self, document: _Document, first: int, last: int, tries: int) -> None:
-        args = document.sha256, first, last
-        self._ready.append(_Task("read_span", document, args, first, last, tries))
 
     def _lost(self, task: _Task, failure: Failure) -> Outcome | None:
         """Try a task once more whose process was lost, page by page; then set aside its page."""
         document, tries = task.document, task.tries + 1
         if tries >= _TRIES:
             if task.errand == "read_span":
-                lost = Failure(failure.error, failure.exit_code, failure.message, task.first)
-                return self._read(document, Span(1, {}, (lost,)))
+                return self._read(document, Span(1, {}, (replace(failure, page=task.first),)))
             return Outcome(document.name, "failed", document.sha256, failures=(failure,))
         if task.errand == "begin":
-            self._ready.append(_Task("begin", document, (0,), tries=tries))
+            self._ready.append(_Task("begin", document, tries=tries))
         elif task.errand == "read_span":
             for page in range(task.first, task.last + 1):
-                self._again(document, page, page, tries)
+                self._ready.append(_Task("read_span", document, page, page, tries))
         else:
             return self._conclude(document, tries)
         return None

@@ -63,7 +63,6 @@ class Entry:
     made: str | None
     limits: str | None
     record: str | None
-    attempts: int
     outcome: Outcome
 
 
@@ -213,10 +212,7 @@ def look_into_manifest(out: Path) -> Iterator[Manifest]:
     Raises:
         UsageError: there is none.
     """
-    if not (out / FILE).is_file():
-        raise UsageError(
-            f"{out} holds no {FILE}: it is the folder that `sohoa extract -o` wrote to"
-        )
+    require_manifest(out)
     with _explained(out):
         connection = sqlite3.connect(out / FILE, timeout=10)
         connection.row_factory = sqlite3.Row
@@ -224,6 +220,14 @@ def look_into_manifest(out: Path) -> Iterator[Manifest]:
         yield Manifest(out, connection)
     finally:
         connection.close()
+
+
+def require_manifest(out: Path) -> None:
+    """Raise UsageError if `out` is no folder of records with a manifest."""
+    if not (out / FILE).is_file():
+        raise UsageError(
+            f"{out} holds no {FILE}: it is the folder that `sohoa extract -o` wrote to"
+        )
 
 
 def stamp(paths: Sequence[Path]) -> str:
@@ -236,9 +240,14 @@ def stamp(paths: Sequence[Path]) -> str:
     return ",".join(f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ino}" for stat in stats)
 
 
-def is_settled(paths: Sequence[Path], now: float) -> bool:
-    """Return whether the last change of files lies far enough back for their `stamp` to tell."""
-    return all(now - path.stat().st_mtime > _SETTLED for path in paths)
+def settled_stamp(paths: Sequence[Path]) -> str:
+    """Return the `stamp` of files, "" if one has changed too lately for it to tell, or is gone."""
+    try:
+        lately = time.time() - _SETTLED
+        settled = all(path.stat().st_mtime < lately for path in paths)
+        return stamp(paths) if settled else ""
+    except OSError:  # who begins the document says what is wrong with it
+        return ""
 
 
 def worker() -> str:
@@ -317,7 +326,6 @@ def _entry(row: sqlite3.Row) -> Entry:
         made=row["made"],
         limits=row["limits"],
         record=row["record"],
-        attempts=row["attempts"],
         outcome=Outcome(
             row["name"],
             "failed" if row["state"] == "failed" else "skipped",

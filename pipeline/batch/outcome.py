@@ -11,7 +11,7 @@ from pipeline.errors import ExitCode, SohoaError
 from pipeline.export.rows import fields_to_review, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 # Fields of head and foot that the closing table counts as found.
 COUNTED_FIELDS = ("number", "date", "place", "doc_type", "issuer", "title", "signer")
@@ -77,6 +77,37 @@ class Outcome:
     def message(self) -> str:
         """The first failure's message; empty without one."""
         return self.failures[0].message if self.failures else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The counts of many outcomes; `documents` by state."""
+
+    documents: dict[str, int]
+    pages: int
+    pages_set_aside: int
+    fields_found: int
+    fields_to_review: int
+    tasks: int
+    deadlines: int
+
+    @staticmethod
+    def of(outcomes: Sequence[Outcome]) -> Totals:
+        """Return the sums over `outcomes`."""
+        return Totals(
+            documents={
+                state: sum(outcome.state == state for outcome in outcomes)
+                for state in ("done", "skipped", "failed")
+            },
+            pages=sum(outcome.pages for outcome in outcomes),
+            pages_set_aside=sum(
+                len(outcome.failures) for outcome in outcomes if outcome.state != "failed"
+            ),
+            fields_found=sum(outcome.found for outcome in outcomes),
+            fields_to_review=sum(outcome.to_review for outcome in outcomes),
+            tasks=sum(outcome.tasks for outcome in outcomes),
+            deadlines=sum(outcome.deadlines for outcome in outcomes),
+        )
 
 
 def outcome_of(

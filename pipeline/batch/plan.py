@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.batch.dispatch import Dispatch
 from pipeline.batch.job import Job
 from pipeline.batch.manifest import open_manifest, stamp
-from pipeline.batch.outcome import exit_code
+from pipeline.batch.outcome import Totals, exit_code
 from pipeline.errors import ExitCode
 from pipeline.export.files import write_text
 from pipeline.provenance import limits_of, process_of
@@ -60,14 +60,19 @@ def run_batch(plan: Plan, settings: Settings, listener: Listener) -> list[Outcom
     """
     start = time.time()
     with open_manifest(plan.out) as manifest:
-        outcomes, todo = _sorted_out(plan, settings, manifest)
+        marks = _Marks.of(plan, settings)
+        outcomes, todo = _sorted_out(plan, manifest, marks)
         for outcome in outcomes:
             listener.ended(outcome)
-        outcomes += _done(plan, settings, manifest, listener, todo)
-        if todo or not (plan.out / "summary.json").exists():
+        # its absence tells the next run that this one was cut before it wrote the tables
+        summary = plan.out / "summary.json"
+        if todo:
+            summary.unlink(missing_ok=True)
+            outcomes += _done(plan, settings, manifest, listener, todo, marks)
+        if not summary.exists():
             write_tables_of(plan.out, manifest)
         write_failures(plan.out, manifest)
-        _write_summary(plan.out, manifest, outcomes, start)
+        _write_summary(summary, manifest, outcomes, start)
     return outcomes
 
 
@@ -96,27 +101,37 @@ def write_failures(out: Path, manifest: Manifest) -> None:
         path.unlink(missing_ok=True)
 
 
-def _sorted_out(
-    plan: Plan, settings: Settings, manifest: Manifest
-) -> tuple[list[Outcome], list[Item]]:
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Digests of what a run makes its records with, and of its limits."""
+
+    made: str
+    limits: str
+
+    @staticmethod
+    def of(plan: Plan, settings: Settings) -> _Marks:
+        made = process_of(plan.engine, settings).model_dump_json()
+        return _Marks(hashlib.sha256(made.encode()).hexdigest(), limits_of(settings))
+
+
+def _sorted_out(plan: Plan, manifest: Manifest, marks: _Marks) -> tuple[list[Outcome], list[Item]]:
     """Return the outcomes that stand, and the documents that are to be done."""
     known = {} if plan.force else manifest.entries()
-    made, limits = _made(plan, settings), limits_of(settings)
     outcomes, todo = [], []
     for item in plan.items:
         entry = known.get(item.name)
-        if entry and _stands(item, entry, manifest, made, limits):
+        if entry and _stands(item, entry, manifest, marks):
             outcomes.append(entry.outcome)
         else:
             todo.append(item)
     return outcomes, todo
 
 
-def _stands(item: Item, entry: Entry, manifest: Manifest, made: str, limits: str) -> bool:
+def _stands(item: Item, entry: Entry, manifest: Manifest, marks: _Marks) -> bool:
     """Return whether a document is as it was when it was done, or failed, as it would again."""
-    if entry.state not in ("done", "failed") or entry.made != made:
+    if entry.state not in ("done", "failed") or entry.made != marks.made:
         return False
-    if entry.outcome.failures and entry.limits != limits:
+    if entry.outcome.failures and entry.limits != marks.limits:
         return False
     if entry.state == "done" and entry.record != manifest.record_stamp(item.name):
         return False
@@ -126,20 +141,22 @@ def _stands(item: Item, entry: Entry, manifest: Manifest, made: str, limits: str
         return False
 
 
-def _done(
-    plan: Plan, settings: Settings, manifest: Manifest, listener: Listener, todo: list[Item]
+def _done(  # noqa: PLR0913, PLR0917 - a run, and what of it is to be done
+    plan: Plan,
+    settings: Settings,
+    manifest: Manifest,
+    listener: Listener,
+    todo: list[Item],
+    marks: _Marks,
 ) -> Iterator[Outcome]:
     """Yield the outcomes of the documents that are to be done."""
-    if not todo:
-        return
     manifest.add(todo)
-    made, limits = _made(plan, settings), limits_of(settings)
     workers = plan.workers()
     kill = True
     try:
         jobs = (Job(item, plan.out, settings, plan.engine, plan.force) for item in todo)
         for outcome in Dispatch(workers, manifest, listener).outcomes(jobs):
-            manifest.end(outcome, made, limits)
+            manifest.end(outcome, marks.made, marks.limits)
             yield outcome
         kill = False
     finally:
@@ -148,18 +165,10 @@ def _done(
             manifest.release()
 
 
-def _made(plan: Plan, settings: Settings) -> str:
-    made = process_of(plan.engine, settings).model_dump_json()
-    return hashlib.sha256(made.encode()).hexdigest()
-
-
 def _write_summary(
-    out: Path, manifest: Manifest, outcomes: Sequence[Outcome], start: float
+    path: Path, manifest: Manifest, outcomes: Sequence[Outcome], start: float
 ) -> None:
-    count = {
-        state: sum(outcome.state == state for outcome in outcomes)
-        for state in ("done", "skipped", "failed")
-    }
+    totals = Totals.of(outcomes)
     stages: dict[str, float] = {}
     for outcome in outcomes:
         if outcome.state == "done":
@@ -168,16 +177,8 @@ def _write_summary(
     summary = {
         "exit_code": int(exit_code(outcomes)) if outcomes else int(ExitCode.OK),
         "seconds": round(time.time() - start, 3),
-        "documents": count,
-        "pages": sum(outcome.pages for outcome in outcomes),
-        "pages_set_aside": sum(
-            len(outcome.failures) for outcome in outcomes if outcome.state != "failed"
-        ),
-        "fields_found": sum(outcome.found for outcome in outcomes),
-        "fields_to_review": sum(outcome.to_review for outcome in outcomes),
-        "tasks": sum(outcome.tasks for outcome in outcomes),
-        "deadlines": sum(outcome.deadlines for outcome in outcomes),
+        **asdict(totals),
         "seconds_by_stage": stages,
         "folder": manifest.counts(),
     }
-    write_text(out / "summary.json", json.dumps(summary, indent=1) + "\n")
+    write_text(path, json.dumps(summary, indent=1) + "\n")

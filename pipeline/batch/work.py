@@ -24,7 +24,7 @@ from pipeline.intake.source import OpenSource, open_source, sha256_of
 from pipeline.model import Document, Page, TextLayer, Verdict
 from pipeline.provenance import process_of, reading_key
 from pipeline.reading.engines import engine_of
-from pipeline.run import Result, Stopwatch, finish, read
+from pipeline.run import Result, Stopwatch, finish, read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,17 +127,16 @@ def _read(
     pages: list[Page] = []
     failures: list[Failure] = []
     engine = engine_of(job.settings)
-    document = None
-    for number in range(first, last + 1):
-        try:
-            document = read(source, job.settings, engine, watch, first=number, last=number)
-            pages += document.pages
+    while (number := first + len(pages) + len(failures)) <= last:
+        try:  # what came before a fault stays in the list
+            pages += read_pages(source, job.settings, engine, watch, first=number, last=last)
         except _PASSED_ON:
             raise
         except Exception as error:  # noqa: BLE001 - one page's fault must not cost the others
-            failures.append(Failure.of(error, number))
-    whole = replace(document or Document(source.source, ()), pages=tuple(pages))
-    return Reading(source.page_count, whole), tuple(failures)
+            failed = first + len(pages) + len(failures)
+            failures.append(Failure.of(error, failed))
+    document = Document(source.source, tuple(pages), source.signatures)
+    return Reading(source.page_count, document), tuple(failures)
 
 
 def _finished(

@@ -14,7 +14,7 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent.parent)]
 
-from conftest import run  # noqa: E402
+from runs import run  # noqa: E402
 
 from pipeline.errors import SohoaError  # noqa: E402
 

@@ -18,8 +18,8 @@ from typing import Any
 import cluster_traps
 import pytest
 import traps
-from conftest import TEXT, Heard, write
 from distributed import Client
+from runs import TEXT, Heard, write
 
 from pipeline import cli_runs
 from pipeline.batch.cluster import Cluster

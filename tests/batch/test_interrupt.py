@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import TEXT, write
+from runs import TEXT, write
 
 from pipeline.errors import ExitCode
 

@@ -11,8 +11,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import TEXT, run, settle
 from PIL import Image
+from runs import TEXT, run, settle
 
 from pipeline.batch.manifest import look_into_manifest
 from pipeline.errors import ExitCode

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ENGINE
+from runs import ENGINE
 
 from pipeline.batch.job import Job
 from pipeline.batch.outcome import Failure

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import traps
-from conftest import ENGINE, TEXT, Heard, run, settle, write
+from runs import ENGINE, TEXT, Heard, run, settle, write
 
 from pipeline import dictionary
 from pipeline.batch.manifest import FILE
@@ -132,6 +132,35 @@ def test_a_new_dictionary_needs_no_new_reading(
     monkeypatch.setattr(dictionary, "digest", lambda *names, **_: "other" if not names else digest)
     again = run(album, out)
     assert (again.pages, again.began_pages) == (0, {})
+
+
+def test_a_file_that_vanishes_costs_nobody_else(inbox: Path, tmp_path: Path) -> None:
+    items = gather([inbox])
+    (inbox / "b.txt").unlink()
+    settings = Settings()
+    plan = Plan(items, tmp_path / "out", ENGINE, lambda: Pool(1, settings))
+    outcomes = run_batch(plan, settings, Heard())
+    found = {outcome.name: (outcome.state, outcome.exit_code) for outcome in outcomes}
+    assert found == {"a/x.txt": ("done", ExitCode.OK), "b.txt": ("failed", ExitCode.INPUT)}
+
+
+def test_tables_that_a_cut_run_did_not_write_are_written(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(inbox, out)
+    write(inbox / "c.txt", TEXT.replace("12/", "77/"))
+
+    class Impatient(Heard):
+        def ended(self, outcome: Outcome) -> None:
+            if outcome.name == "c.txt":
+                raise KeyboardInterrupt
+
+    settings = Settings()
+    plan = Plan(gather([inbox]), out, ENGINE, lambda: Pool(1, settings))
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(plan, settings, Impatient())
+    assert "77/KH-UBND" not in (out / "documents.csv").read_text(encoding="utf-8-sig")
+    run(inbox, out)
+    assert "77/KH-UBND" in (out / "documents.csv").read_text(encoding="utf-8-sig")
 
 
 def test_two_runs_do_not_share_a_folder(inbox: Path, tmp_path: Path) -> None:

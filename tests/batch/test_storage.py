@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TEXT, run, settle
+from runs import TEXT, run, settle
 
 from pipeline.errors import OutputError, StorageError
 
