@@ -26,6 +26,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from pipeline.errors import ExitCode
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -94,10 +96,11 @@ def records(out: Path) -> dict[str, str]:
 
 def _run(folder: Path, out: str, *, retry: bool = False) -> subprocess.Popen[bytes]:
     what = ["retry"] if retry else ["extract", str(folder / "in"), "-o"]
-    return subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "pipeline", *what, str(folder / out), "-j", "2"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "-m", "pipeline", *what, str(folder / out), "-j", "2"],
+            stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
 
 
 def _disturbed(folder: Path, out: str, chance: random.Random, whole: float) -> int:
@@ -121,9 +124,12 @@ def _disturbed(folder: Path, out: str, chance: random.Random, whole: float) -> i
             for victim in victims:
                 with suppress(ProcessLookupError):
                     os.kill(victim, signal.SIGKILL)
-        if run.returncode == 0:
+        if run.returncode == ExitCode.OK:
             return kills
-        retry = run.returncode > 0  # it came to its end, with documents set aside
+        retry = run.returncode == ExitCode.SOME_FAILED  # it came to its end, some set aside
+        if run.returncode > 0 and not retry:
+            said = (folder / "log").read_text("utf-8", "replace")
+            print(f"  it ended with {run.returncode}: {said[-2000:]}", flush=True)  # noqa: T201
 
 
 def _goes_on(run: subprocess.Popen[bytes], seconds: float) -> bool:
@@ -159,7 +165,8 @@ def _differences(expected: dict[str, str], reference: Path, out: Path) -> int:
     tables = [
         name
         for name in ("documents.csv", "tasks.csv")
-        if (out / name).read_bytes() != (reference / name).read_bytes()
+        if not (out / name).is_file()
+        or (out / name).read_bytes() != (reference / name).read_bytes()
     ]
     for name in tables:
         print(f"  wrong: {name}")  # noqa: T201
