@@ -12,14 +12,14 @@ from benchmarks.normal import text_key
 from benchmarks.tally import Miss, Share, Tallies
 
 # A syllable, a number or a code's part; punctuation is the business of the character error rate.
-_SYLLABLE = re.compile(r"\w+")
+SYLLABLE = re.compile(r"\w+")
 
 
 def score_page(truth: str, got: str) -> Tallies:
     """Return the measures of one page; "micro" ones weigh a page by its length."""
     true_text, got_text = text_key(truth), text_key(got)
     edits = Levenshtein.distance(true_text, got_text)
-    true_syllables, got_syllables = _SYLLABLE.findall(true_text), _SYLLABLE.findall(got_text)
+    true_syllables, got_syllables = SYLLABLE.findall(true_text), SYLLABLE.findall(got_text)
     right = _aligned(true_syllables, got_syllables)
     chars, syllables = max(len(true_text), 1), max(len(true_syllables), 1)
     if not true_syllables:

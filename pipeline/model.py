@@ -121,12 +121,14 @@ class Word:
         confidence: 0-1 as the reader gave it, then as the repair finds the word in its sentence;
             None if unknown.
         edit: the receipt, if the word is no longer what was read.
+        others: what else readers saw in its place, with probabilities, the likeliest first.
     """
 
     text: str
     box: Box | None = None
     confidence: float | None = None
     edit: Edit | None = None
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

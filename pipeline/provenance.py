@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 # What stands between a file and the words on its pages: rooms, and modules of the hall.
-_READING_CODE = ("intake", "reading", "model.py", "vietnamese.py", "likeness.py", "dictionary.py")
+_READING_CODE = (
+    "intake",
+    "reading",
+    "model.py",
+    "doubt.py",
+    "vietnamese.py",
+    "likeness.py",
+    "dictionary.py",
+)
 # The tables that the room of reading looks into; the models of digits belong to it, too.
 READING_TABLES = ("authorities", "markings", "person_names", "phrases", "surnames")
 
@@ -31,7 +39,7 @@ _LIMITS = frozenset(
     ("reading_timeout", "page_timeout", "max_pages", "max_megapixels", "max_megabytes",
      "max_worker_megabytes", "keep_readings")
 )  # fmt: skip
-_READING_SETTINGS = ("language", "reader")
+_READING_SETTINGS = ("language", "read", "reader")
 # Hex digits of a SHA-256 that tell versions apart.
 _DIGITS = 12
 

@@ -22,6 +22,11 @@ class Settings(BaseSettings):
     )
 
     language: str = Field(default="vie", description="model of Tesseract", pattern=r"^[\w+]+$")
+    read: Literal["tesseract", "fast", "both"] = Field(
+        default="tesseract",
+        description="both: Tesseract and the line reader vote; fast: the line reader, Tesseract "
+        "only where it is unsure",
+    )
     reader: Literal["tesseract", "tesserocr"] = Field(
         default="tesseract",
         description="tesserocr is the same in the process of each worker, faster (extra `fast`)",

@@ -15,11 +15,22 @@ if TYPE_CHECKING:
 
 
 def engine_of(settings: Settings) -> Engine:
-    """Return the reader named by `settings.reader`.
+    """Return the reader, or the two of them, that `settings.read` names.
 
     Raises:
-        MissingDependencyError: it is not installed.
+        MissingDependencyError: one is not installed.
     """
+    if settings.read == "tesseract":
+        return _tesseract(settings)
+    from pipeline.reading.line_engine import LineReader  # noqa: PLC0415
+    from pipeline.reading.two_readers import Both, Fast  # noqa: PLC0415
+
+    if settings.read == "both":
+        return Both(_tesseract(settings), LineReader())
+    return Fast(LineReader(), _tesseract(settings))
+
+
+def _tesseract(settings: Settings) -> Engine:
     if settings.reader == "tesserocr":
         from pipeline.reading.ocr_library import TesseractLibrary  # noqa: PLC0415
 

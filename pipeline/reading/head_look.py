@@ -8,13 +8,12 @@ what stands in this place, is read as a line by itself, then once more enlarged.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from pipeline.model import Box, Frame, Line
+from pipeline.model import Box, Line
 from pipeline.reading import anchors
 from pipeline.reading.columns import head_zones
 from pipeline.reading.engine import Look
@@ -169,7 +168,7 @@ def _read_row(
         enlarged = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
         part = np.asarray(enlarged, np.uint8)
     framed = np.pad(part, round(_MARGIN * point * scale), constant_values=255)
-    picture = replace(copy, gray=framed, dpi=copy.dpi * scale, frame=Frame())
+    picture = copy.alone(framed, copy.dpi * scale)
     words = [
         moved(word, row.x0 - _MARGIN, row.y0 - _MARGIN)
         for line in engine.read(picture, settings, Look.LINE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.model import Box, Frame, Line
+from pipeline.model import Box, Line
 from pipeline.reading.columns import foot_zones, head_zones
 from pipeline.reading.engine import Look, read_all
 from pipeline.vietnamese import is_syllable
@@ -42,7 +42,7 @@ def second_look(
              foot_zones(lines, copy.width, copy.height)]  # fmt: skip
     boxes = [box for pair in zones if pair for box in columns_of(copy, pair)]
     boxes = [box for box in boxes if min(copy.part(box).shape) >= _SMALLEST]
-    readings = read_all(engine, [_framed(copy, box) for box in boxes], settings, Look.BLOCK)
+    readings = read_all(engine, [copy.framed(box, _MARGIN) for box in boxes], settings, Look.BLOCK)
     point = copy.dpi / 72.0
     found = tuple(lines)
     for box, read in zip(boxes, readings, strict=True):
@@ -89,12 +89,6 @@ def _widest(white: NDArray[np.bool_]) -> tuple[int, int] | None:
     edges = np.flatnonzero(np.diff(np.concatenate(([0], white.view(np.int8), [0]))))
     runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     return max(runs, key=lambda run: run[1] - run[0], default=None)
-
-
-def _framed(copy: ReadingCopy, box: Box) -> ReadingCopy:
-    """Return a column with white around it, as a page of its own."""
-    margin = round(_MARGIN * copy.dpi / 72.0)
-    return replace(copy, gray=np.pad(copy.part(box), margin, constant_values=255), frame=Frame())
 
 
 def moved(word: Word, left: float, top: float) -> Word:

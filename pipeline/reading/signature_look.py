@@ -192,7 +192,7 @@ def _read_cleared(
         Cut(np.pad(one, margin, constant_values=255), left / point - _MARGIN, top / point - _MARGIN)
         for one in cleared
     ]
-    return read_stacked(replace(copy, dpi=copy.dpi * scale), cuts, engine, settings)
+    return read_stacked(copy.alone(copy.gray, copy.dpi * scale), cuts, engine, settings)
 
 
 def _print_ink(gray: NDArray[np.uint8]) -> float:

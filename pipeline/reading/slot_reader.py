@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.dictionary import folder
-from pipeline.errors import MissingDependencyError
+from pipeline.reading.networks import open_network, unusable
 from pipeline.reading.slot_picture import Pixels, prepare, views
 from pipeline.reading.slot_scores import Kind, Probabilities, candidates, probabilities
 
@@ -138,26 +138,9 @@ def load(path: Path) -> DigitModel:
     Raises:
         MissingDependencyError: onnxruntime is not installed, the file is missing or no model.
     """
+    what, train = "the reader of digits", "make model-digits MNIST=mnist.npz"
+    session, facts = open_network(path, what, train)
     try:
-        import onnxruntime  # noqa: PLC0415 - a tenth of a second that text documents need not wait
-    except ImportError as error:
-        raise MissingDependencyError(
-            "onnxruntime, which reads handwritten digits, is not installed: pip install onnxruntime"
-        ) from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    states = onnxruntime.capi.onnxruntime_pybind11_state
-    broken = (states.InvalidProtobuf, states.InvalidGraph, states.Fail, states.InvalidArgument)
-    try:
-        session = onnxruntime.InferenceSession(
-            path.read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
-        facts = session.get_modelmeta().custom_metadata_map
         return DigitModel(session, float(facts["slope"]), float(facts["offset"]), facts["digest"])
-    except (OSError, KeyError, ValueError, *broken) as error:
-        raise MissingDependencyError(
-            f"the reader of digits {path} cannot be used ({error}): get the file of this release "
-            "again, or train it (make model-digits MNIST=mnist.npz)"
-        ) from error
+    except (KeyError, ValueError) as error:
+        raise unusable(path, what, train, error) from error

@@ -60,7 +60,7 @@ def read_stacked(
         ]
     )
     ends = np.cumsum([len(cut.picture) for cut in cuts]) * 72.0 / copy.dpi
-    for line in engine.read(replace(copy, gray=sheet, frame=Frame()), settings, Look.BLOCK):
+    for line in engine.read(copy.alone(sheet), settings, Look.BLOCK):
         if line.box is None:
             continue
         number = min(int(np.searchsorted(ends, line.box.centre[1])), len(cuts) - 1)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ import numpy as np
 
 from pipeline.repair.letters import unmarked
 from pipeline.repair.search import NO_WORD
-from pipeline.repair.tokens import NUMBER, UNKNOWN
+from pipeline.repair.tokens import NUMBER, UNKNOWN, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _SHORTEST_SPLIT, _LONGEST_SPLIT, _LONGEST_JOIN = 4, 28, 9
 # How many readings of each side of a split are paired; how many pairs and joined words are kept.
 _SIDES, _PAIRS, _JOINED = 6, 24, 8
+# The score of what no table has, and the chance of what no reader saw.
+_NEVER, _TINY = -99.0, 1e-30
 _OF_NUMBERS = frozenset("0123456789.,:%-–+")
 
 
@@ -109,6 +112,7 @@ class Fans:
         # The last entry answers for NO_WORD, -1.
         numbers = [model.number_of(word) for word in self.lexicon]
         self._numbers = np.array([*numbers, NO_WORD], np.int64)
+        self._place = {word: place for place, word in enumerate(self.lexicon)}
         self._singles: dict[str, Fan] = {}
         self._few: dict[str, Fan] = {}
         self._splits: dict[str, Fan] = {}
@@ -133,6 +137,27 @@ class Fans:
         if text not in self._few:
             self._few[text] = Fan(fan.texts[:most], fan.words[:most], fan.scores[:most], fan.same)
         return self._few[text]
+
+    def witnessed(self, fan: Fan, others: Sequence[tuple[str, float]]) -> tuple[Fan, Floats]:
+        """Return a fan with what readers saw as well, and the least score of each of its readings.
+
+        What a reader saw is as probable as it says, however rarely the one is taken for the other.
+        """
+        chances = {
+            self._place[word]: chance
+            for text, chance in others
+            if (word := symbol_of(text)) in self._place
+        }
+        known = set(fan.texts[:, 0].tolist())
+        new = _column(np.array([place for place in chances if place not in known], np.int64))
+        texts = np.concatenate([fan.texts, new])
+        words = np.concatenate([fan.words, self._numbers[new]])
+        scores = np.append(fan.scores, np.full(len(new), _NEVER, np.float32))
+        least = [
+            math.log(max(chances.get(place, 0.0), _TINY)) if second == NO_WORD else -math.inf
+            for place, second in texts.tolist()
+        ]
+        return Fan(texts, words, scores, fan.same), np.array(least, np.float32)
 
     def split(self, text: str) -> Fan | None:
         """Return its readings as two words, None if there are none worth a look."""

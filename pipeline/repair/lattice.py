@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.doubt import wrong
 from pipeline.repair.fans import Fan, Fans, fixed
 from pipeline.repair.page_memory import PageMemory
 from pipeline.repair.search import NO_WORD, Lattice
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
 # How sure a reading has to be to teach.
 _TEACHES = 0.95
-# P(word is wrong | confidence of Tesseract `vie`), as counted in pages of 110 to 300 dpi set for
-# the channel, and the share that is wrong whatever the confidence.
-_CONFIDENCES = (0.0, 0.2, 0.5, 0.8, 0.88, 0.93, 0.96, 1.0)
-_WRONG = (0.88, 0.73, 0.5, 0.37, 0.15, 0.05, 0.008, 0.004)
+# The share of words that is wrong whatever the confidence.
 _WRONG_AT_ALL = 0.035
 # Where less is doubted than this, few readings are worth a look.
 _HARDLY = 0.02
@@ -36,12 +33,6 @@ _HARDLY = 0.02
 _TYPED, _WRONG_BY_READING = 0.005, 1e-30
 
 
-@lru_cache(maxsize=4096)
-def _wrong(confidence: float) -> float:
-    """Return P(word is wrong | confidence of the reader)."""
-    return float(np.interp(confidence, _CONFIDENCES, _WRONG))
-
-
 def _share_wrong(read: Sequence[Sequence[tuple[str, str, float]]]) -> float:
     """Return the share of words that were wrong, as far as a first reading of them tells.
 
@@ -49,8 +40,8 @@ def _share_wrong(read: Sequence[Sequence[tuple[str, str, float]]]) -> float:
     by how rare it is.
     """
     words = [seen == text for run in read for seen, text, _ in run]
-    wrong = max(len(words) - sum(words), 0.5) / max(len(words), 1)
-    return min(wrong, 0.1) if wrong > _TYPED else _WRONG_BY_READING
+    share = max(len(words) - sum(words), 0.5) / max(len(words), 1)
+    return min(share, 0.1) if share > _TYPED else _WRONG_BY_READING
 
 
 class LatticeMaker:
@@ -105,8 +96,9 @@ class LatticeMaker:
             for place, slot in enumerate(run):
                 first_edge.append(edges)
                 for fan, steps in self._fans(run, place, heard[place]):
+                    fan, own = self._trusted(fan, slot, steps)  # noqa: PLW2901 - with more in it
                     fans.append(fan)
-                    scores.append(self._trusted(fan, slot))
+                    scores.append(own)
                     ends.append(base + place + steps)
                     edges += len(fan.scores)
             first_edge.append(edges)
@@ -138,20 +130,23 @@ class LatticeMaker:
                 found.append((joined, 2))
         return found
 
-    def _trusted(self, fan: Fan, slot: Slot) -> Floats:
-        """Return the scores of a fan in the light of how sure the reader was."""
+    def _trusted(self, fan: Fan, slot: Slot, steps: int) -> tuple[Fan, Floats]:
+        """Return a fan and its scores in the light of how sure the readers were, and of what."""
         doubt = self._doubt_of(slot)
         if doubt is None or not slot.open:
-            return fan.scores
+            return fan, fan.scores
+        least: Floats | None = None
+        if slot.others and steps == 1 and fan.texts[0, 1] == NO_WORD:
+            fan, least = self.fans.witnessed(fan, slot.others)
         scores = fan.scores + np.float32(math.log(doubt / _WRONG_AT_ALL))
         if fan.same >= 0:
             # The first reading keeps what was seen too, as a word that no table has.
             own = [0, fan.same]
             scores[own] = fan.scores[own] + np.float32(math.log((1 - doubt) / (1 - _WRONG_AT_ALL)))
-        return scores
+        return fan, scores if least is None else np.maximum(scores, least)
 
     def _doubt_of(self, slot: Slot) -> float | None:
         """Return P(what was seen is wrong) before anything is known of its sentence."""
         if self.doubt is None or slot.confidence is None:
             return self.doubt
-        return _wrong(slot.confidence)
+        return wrong(slot.confidence)

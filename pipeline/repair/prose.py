@@ -84,7 +84,7 @@ def _token(word: Word, regime: Regime) -> Token:
         fixed = fixed and not (garbled and _SHORT.fullmatch(text))
         # A reader that knows the language is believed where a word is no Vietnamese one (IoT, X).
         fixed = fixed or not (garbled or all(map(_is_printed_so, _LETTERS.findall(text))))
-    return Token(text, word.confidence, fixed)
+    return Token(text, word.confidence, fixed, word.others)
 
 
 def _is_printed_so(letters: str) -> bool:

@@ -22,11 +22,19 @@ _LETTER = re.compile(r"\(?[^\W\d_][).]")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What stands between two blanks, and how sure the reader was (0-1, None if unknown)."""
+    """What stands between two blanks, and how sure the reader was (0-1, None if unknown).
+
+    Attributes:
+        text: as read.
+        confidence: of the reader.
+        fixed: whether it stays as it is.
+        others: what else readers saw there, with probabilities.
+    """
 
     text: str
     confidence: float | None = None
     fixed: bool = False
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class Slot:
         open: whether it may be read as something else.
         joins: whether it may be one word with the next slot: a blank between them, no mark.
         confidence: of the token.
+        others: what else readers saw in its place, with probabilities.
     """
 
     line: int
@@ -47,6 +56,7 @@ class Slot:
     open: bool
     joins: bool
     confidence: float | None
+    others: tuple[tuple[str, float], ...] = ()
 
 
 def runs(lines: Sequence[Sequence[Token]], begins: Sequence[bool]) -> list[list[Slot]]:
@@ -71,10 +81,21 @@ def _slots(line: int, place: int, token: Token, *, last: bool) -> list[Slot]:
     for number, part in enumerate(pieces):
         open_ = not fixed and (part.is_word or part.symbol == NUMBER)
         at_end = number + 1 == len(pieces) and not last
-        found.append(
-            Slot(line, place, part, open_, open_ and at_end and part.is_word, token.confidence)
-        )
+        joins = open_ and at_end and part.is_word
+        others = _others(token, number, len(pieces)) if open_ and token.others else ()
+        found.append(Slot(line, place, part, open_, joins, token.confidence, others))
     return found
+
+
+def _others(token: Token, number: int, count: int) -> tuple[tuple[str, float], ...]:
+    """Return what a part of a token is in its other readings, as far as they have such parts."""
+    found: dict[str, float] = {}
+    for text, chance in token.others:
+        pieces = parts(text)
+        if len(pieces) == count and pieces[number].is_word:
+            found[pieces[number].text] = found.get(pieces[number].text, 0.0) + chance
+    return tuple((text, chance) for text, chance in found.items()
+                 if text.lower() != parts(token.text)[number].text.lower())  # fmt: skip
 
 
 def said(run: Sequence[Slot]) -> list[str]:

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line reader of our own: finds the lines of a page and reads them, without Tesseract.
+
+The network (`dictionaries/model/reader.onnx`, its card beside it) was trained by
+`dictionaries/build/reader_training.py`; onnxruntime runs it on one thread.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.dictionary import folder
+from pipeline.reading.line_decoder import decode
+from pipeline.reading.line_finder import find_lines
+from pipeline.reading.line_picture import LETTER, MARGIN, STRIDE, cut
+from pipeline.reading.networks import open_network, unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.reading.line_decoder import Floats, ReadWord
+    from pipeline.reading.line_finder import FoundLine
+    from pipeline.reading.line_picture import Pixels
+
+# Ink in a cut line is darker than this; rows in which only this line's ink stands.
+_DARK = 140
+_ROWS = slice(9, 36)
+# Columns to either side of a blank between words in which the widest white one is looked for.
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LineModel:
+    """The network with what its file says of it.
+
+    Attributes:
+        session: of onnxruntime.
+        digest: SHA-256 of the weights, for the record.
+    """
+
+    session: Any
+    digest: str
+
+    def look(self, picture: Pixels) -> Floats:
+        """Return (columns, classes): the probability of each class in each column of a line."""
+        ink = (255 - picture.astype(np.float32)) * np.float32(1 / 255)
+        (found,) = self.session.run(None, {"line": ink[None, None]})
+        return np.asarray(found[0], np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line as read, with its words and their edges in pixels of the page."""
+
+    found: FoundLine
+    words: tuple[ReadWord, ...]
+    edges: tuple[tuple[float, float], ...]
+
+    def reach(self, text: str, x: float) -> tuple[float, float]:
+        """Return from where to where letters reach at `x`, in pixels of the page, downwards.
+
+        The highest and the deepest letter say it, as if they stood in a box of ink.
+        """
+        base, letter = self.found.base, self.found.letter
+        foot = base.y + base.slope * (x - base.x0)
+        up = max((rise(character) for character in text), default=1.0)
+        deep = any(character in _DEEP for character in text)
+        return foot - up * letter, foot + (0.45 * letter if deep else 0.0)
+
+
+# Letters that reach below the base line.
+_DEEP = frozenset("gpqyjQ,;()[]/|_$") | frozenset("ạặậẹệịọộợụựỵẠẶẬẸỆỊỌỘỢỤỰỴỳýỷỹ")
+_MARKED_ABOVE = frozenset("\u0300\u0301\u0303\u0309\u0302\u0306")
+_TALL_LETTERS = frozenset("bdđfhkltij") | frozenset("0123456789/()[]%&!?\"'“”‘’|\\@#$")
+
+
+@cache
+def rise(character: str) -> float:
+    """Return how far a character reaches above the base line, in heights of a small letter."""
+    letters = unicodedata.normalize("NFD", character)
+    bare, marks = letters[0], letters[1:]
+    tall = bare.isupper() or bare in _TALL_LETTERS
+    above = sum(mark in _MARKED_ABOVE for mark in marks)
+    return (1.48 if tall else 1.0) + 0.4 * above
+
+
+def read_lines(gray: Pixels, usual: float, model: LineModel) -> list[ReadLine]:
+    """Return the lines of a page as read, from top to bottom; see `find_lines`."""
+    return [read_line(gray, found, model) for found in find_lines(gray, usual)]
+
+
+def read_line(gray: Pixels, found: FoundLine, model: LineModel) -> ReadLine:
+    """Return what a line says."""
+    picture = cut(gray, found.base, found.letter)
+    words = decode(model.look(picture))
+    scale = found.letter / LETTER
+    left = found.base.x0 - MARGIN * scale
+    edges = tuple((left + a * scale, left + b * scale) for a, b in _edges(picture, words))
+    return ReadLine(found, tuple(words), edges)
+
+
+def _edges(picture: Pixels, words: Sequence[ReadWord]) -> list[tuple[float, float]]:
+    """Return where the ink of each word begins and ends, in pixels of the cut line."""
+    white = np.asarray((picture[_ROWS] > _DARK).all(axis=0), np.bool_)
+    splits = [0, *(_split(white, a, b) for a, b in itertools.pairwise(words)), len(white)]
+    edges = []
+    for first, last in itertools.pairwise(splits):
+        ink = np.flatnonzero(~white[first:last])
+        a, b = (first + ink[0], first + ink[-1] + 1) if len(ink) else (first, last)
+        edges.append((float(a), float(b)))
+    return edges
+
+
+def _split(white: npt.NDArray[np.bool_], word: ReadWord, following: ReadWord) -> int:
+    """Return the middle of the widest white stretch about the blank between two words."""
+    first = max((word.last - _NEAR) * STRIDE, 0)
+    last = min((following.first + _NEAR) * STRIDE, len(white))
+    stretches = np.flatnonzero(np.diff(white[first:last].astype(np.int8), prepend=0, append=0))
+    runs = list(zip(stretches[::2].tolist(), stretches[1::2].tolist(), strict=True))
+    if not runs:
+        return (word.last + following.first) * STRIDE // 2
+    a, b = max(runs, key=lambda run: run[1] - run[0])
+    return int(first + (a + b) // 2)
+
+
+@cache
+def line_model() -> LineModel:
+    """Return the model of this installation; loaded once a process.
+
+    Raises:
+        MissingDependencyError: onnxruntime is not installed, the file is missing or no model.
+    """
+    return load(folder() / "model" / "reader.onnx")
+
+
+def load(path: Path) -> LineModel:
+    """Return the model in a file.
+
+    Raises:
+        MissingDependencyError: onnxruntime is not installed, the file is missing or no model.
+    """
+    what, train = "the reader of lines", "make model-reader DATA=folder"
+    session, facts = open_network(path, what, train)
+    try:
+        return LineModel(session, facts["digest"])
+    except KeyError as error:
+        raise unusable(path, what, train, error) from error

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two readings of a page as one: where both readers agree a word is sure, else the likelier stands.
+
+Each reader says how likely its word is wrong, and they err in other places: where they differ lie
+nine in ten of the errors of either. What loses stays as another reading, for the repair, which
+knows the sentence. Words that only one of them saw stand as it read them, no surer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.doubt import confidence_of, wrong
+from pipeline.model import Box, Line, Word
+from pipeline.reading.second_look import is_sound
+from pipeline.vietnamese import fold_tone_placement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Words of two readings are of one place if they share so much of the narrower and the lower one.
+_BESIDE, _LEVEL = 0.35, 0.45
+# Of words on which both agree so many are wrong all the same.
+_AGREED = 0.002
+# If a reader is wrong, how often what the other one saw is right; chosen on set pages.
+_OTHER_IS_RIGHT = 0.35
+# A word that Tesseract missed is taken if the line reader is so sure of it.
+_TAKEN = 0.9
+# More words than this at one place are no cut or join but two layouts.
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A word with the number of its line."""
+
+    word: Word
+    line: int
+
+
+def vote(base: Sequence[Line], second: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines of the first reading with what both make of their words.
+
+    Args:
+        base: of the reader whose lines count.
+        second: of the other reader, on the same page.
+    """
+    ours = [_Seen(word, n) for n, line in enumerate(base) for word in line.words if word.box]
+    theirs = [_Seen(word, n) for n, line in enumerate(second) for word in line.words if word.box]
+    lines: dict[int, list[Word]] = defaultdict(list)
+    missed: dict[int, list[Word]] = defaultdict(list)
+    for ones, others in _places(ours, theirs):
+        if not ones:
+            for seen in others:
+                if is_sound(seen.word) and (seen.word.confidence or 0.0) > _TAKEN:
+                    missed[seen.line].append(seen.word)
+        else:
+            lines[ones[0].line] += _weighed([s.word for s in ones], [s.word for s in others])
+    found = [*(lines[n] for n in range(len(base))), *missed.values()]
+    return tuple(Line(tuple(sorted(words, key=_left))) for words in found if words)
+
+
+def _left(word: Word) -> float:
+    return word.box.x0 if word.box else 0.0
+
+
+def _places(
+    ours: Sequence[_Seen], theirs: Sequence[_Seen]
+) -> Iterator[tuple[list[_Seen], list[_Seen]]]:
+    """Yield the words of either reading that stand in one place, those of a line together."""
+    touching = _touching(ours, theirs)
+    place_of = list(range(len(ours) + len(theirs)))
+
+    def root(number: int) -> int:
+        while place_of[number] != number:
+            number = place_of[number]
+        return number
+
+    for one, other in zip(*(side.tolist() for side in np.nonzero(touching)), strict=True):
+        place_of[root(len(ours) + other)] = root(one)
+    places: dict[int, tuple[list[_Seen], list[_Seen]]] = defaultdict(lambda: ([], []))
+    for number, seen in enumerate(ours):
+        places[root(number)][0].append(seen)
+    for number, seen in enumerate(theirs, start=len(ours)):
+        places[root(number)][1].append(seen)
+    for ones, others in places.values():
+        if len({seen.line for seen in ones}) > 1:  # a line of the one is two of the other
+            yield from (([seen], []) for seen in ones)
+        else:
+            yield sorted(ones, key=_at), sorted(others, key=_at)
+
+
+def _at(seen: _Seen) -> float:
+    return _left(seen.word)
+
+
+def _touching(ours: Sequence[_Seen], theirs: Sequence[_Seen]) -> np.ndarray:
+    """Return (ours, theirs): which words of two readings lie on one another."""
+    a, b = (
+        np.array([_edges(seen.word.box) for seen in side if seen.word.box]).reshape(-1, 4)
+        for side in (ours, theirs)
+    )
+    shared = np.minimum(a[:, None, 2:], b[None, :, 2:]) - np.maximum(a[:, None, :2], b[None, :, :2])
+    least = np.minimum((a[:, 2:] - a[:, :2])[:, None], (b[:, 2:] - b[:, :2])[None])
+    share = shared / np.maximum(least, 0.1)
+    found: np.ndarray = (share[..., 0] > _BESIDE) & (share[..., 1] > _LEVEL)
+    return found
+
+
+def _edges(box: Box) -> tuple[float, float, float, float]:
+    return box.x0, box.y0, box.x1, box.y1
+
+
+def _weighed(ones: list[Word], others: list[Word]) -> list[Word]:
+    """Return what two readings of a place make of it."""
+    if not others or max(len(ones), len(others)) > _MOST:
+        return ones
+    first, second = (" ".join(word.text for word in words) for words in (ones, others))
+    doubts = _doubt(ones), _doubt(others)
+    if fold_tone_placement(first) == fold_tone_placement(second):
+        doubt = min(_AGREED, *doubts)
+        return [replace(word, confidence=confidence_of(doubt), others=()) for word in ones]
+    weights = (
+        (1 - doubts[0]) * max(_chance(others, first), doubts[1] * _OTHER_IS_RIGHT),
+        (1 - doubts[1]) * max(_chance(ones, second), doubts[0] * _OTHER_IS_RIGHT),
+    )
+    neither = doubts[0] * doubts[1]
+    total = sum(weights) + neither
+    best = weights[1] > weights[0]
+    chosen, share = (others, weights[1] / total) if best else (ones, weights[0] / total)
+    sure = confidence_of(1 - share)
+    if len(ones) != len(others):
+        return [replace(word, confidence=sure, others=()) for word in chosen]
+    rest = {
+        text: chance * neither / total for word in (*others, *ones) for text, chance in word.others
+    }
+    rest[first if best else second] = min(weights) / total
+    rest.pop(chosen[0].text, None)
+    if len(chosen) > 1:
+        return [replace(word, confidence=sure, others=()) for word in chosen]
+    ranked = tuple(sorted(rest.items(), key=lambda item: -item[1]))
+    return [replace(chosen[0], confidence=sure, others=ranked)]
+
+
+def _doubt(words: Sequence[Word]) -> float:
+    """Return how likely one of some words is wrong."""
+    return max(wrong(word.confidence or 0.0) for word in words)
+
+
+def _chance(words: Sequence[Word], text: str) -> float:
+    """Return how likely their reader thinks that they are another text."""
+    return max((chance for word in words for other, chance in word.others if other == text),
+               default=0.0)  # fmt: skip
