@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test test-fast lint format eval bench-extraction bench-repair bench-speed bench-kills bench-peers samples model model-digits look-alikes dictionaries doctor clean
+.PHONY: help extract test test-fast lint format eval bench-extraction bench-repair bench-speed bench-kills bench-peers samples model model-digits model-reader look-alikes dictionaries doctor clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -68,6 +68,20 @@ model-digits: $(VENV)/.developer ## make model-digits MNIST=file: train the read
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	@$(BIN)/python dictionaries/build/digit_training.py --mnist "$(MNIST)" --threads $(JOBS)
 	@$(BIN)/python dictionaries/build/digit_export.py --mnist "$(MNIST)"
+
+# What is made already stays, so that a run that was cut off goes on; remove READER to begin anew.
+READER := .bench/reader
+model-reader: $(VENV)/.developer ## make model-reader DATA=folder: train the reader of lines again (some hours on two cores)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
+	@$(BIN)/python dictionaries/build/reader_training.py --data "$(DATA)" --folder $(READER) \
+	  --lesson 0 --threads $(JOBS)
+	@test -f $(READER)/first.onnx || $(BIN)/python dictionaries/build/reader_export.py \
+	  --folder $(READER) --whole --out $(READER)/first.onnx
+	@test -f $(READER)/real.npz || $(BIN)/python dictionaries/build/reader_real.py \
+	  --data "$(DATA)" --folder $(READER) --model $(READER)/first.onnx
+	@$(BIN)/python dictionaries/build/reader_training.py --data "$(DATA)" --folder $(READER) \
+	  --lesson 1 --threads $(JOBS)
+	@$(BIN)/python dictionaries/build/reader_export.py --folder $(READER)
 
 look-alikes: $(VENV)/.developer ## make look-alikes DATA=folder: set, damage and read pages, learn from them (half an hour)
 	@mkdir -p .bench

@@ -27,6 +27,7 @@ from benchmarks.truth import find_documents
 from pipeline.errors import encodable
 from pipeline.intake.source import open_source
 from pipeline.model import Document as ReadDocument
+from pipeline.model import Verdict
 from pipeline.reading.engines import engine_of
 from pipeline.reading.layout import arrange
 from pipeline.reading.line_engine import LineReader
@@ -43,6 +44,13 @@ if TYPE_CHECKING:
 
 # The office with the most documents.
 LARGEST = "quangngai"
+# Characters of a run of words that may be the same at another place.
+_RUN = 15
+_COLUMNS = (
+    "read", "office", "pages", "CER %", "in place %", "syllables wrong %", "numbers wrong",
+    "flagged %", "unnoticed %", "CPU s a page",
+)  # fmt: skip
+Piece = tuple[str, bool]  # a word, and whether it is flagged
 READS = ("tesseract", "lines", "fast", "both")
 
 
@@ -52,6 +60,9 @@ class Tally:
 
     Attributes:
         characters, edits: of the true texts, and what has to be changed for them.
+        in_place: the same edits, but runs of words that stand elsewhere count by their own errors:
+            of the two columns of a head the true texts themselves have now the one first, now the
+            other. So do all the following.
         syllables, wrong: true ones, and those that are not there.
         numbers, numbers_wrong: the same of syllables with figures.
         words, flagged: syllables as read, and those of doubtful words.
@@ -62,6 +73,7 @@ class Tally:
     pages: int = 0
     characters: int = 0
     edits: int = 0
+    in_place: int = 0
     syllables: int = 0
     wrong: int = 0
     numbers: int = 0
@@ -83,8 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--reader", default="tesserocr", choices=("tesseract", "tesserocr"))
     parser.add_argument("--list-errors", action="store_true")
     options = parser.parse_args(arguments)
-    table = Table("read", "office", "pages", "CER %", "syllables wrong %", "numbers wrong",
-                  "flagged %", "unnoticed %", "CPU s a page")  # fmt: skip
+    table = Table(*_COLUMNS)
     for name in options.reads:
         for office, tally in measured(name, options).items():
             table.add_row(name, office, *_cells(tally))
@@ -98,6 +109,7 @@ def _cells(tally: Tally) -> list[str]:
     return [
         str(tally.pages),
         f"{100 * tally.edits / tally.characters:.2f}",
+        f"{100 * tally.in_place / tally.characters:.2f}",
         f"{100 * tally.wrong / tally.syllables:.2f}",
         f"{tally.numbers_wrong} of {tally.numbers}",
         f"{100 * tally.flagged / max(tally.words, 1):.1f}",
@@ -115,7 +127,9 @@ def measured(name: str, options: argparse.Namespace) -> dict[str, Tally]:
     for document in find_documents(options.data):
         for truth in document.pages:
             start = time.process_time()
-            page = read(options.data, document.inputs, truth, engine, settings, raw=options.raw)
+            page = read(document.inputs, truth, engine, settings, raw=options.raw)
+            if page is None:
+                continue
             seconds = time.process_time() - start
             office = "largest" if document.stem.startswith(LARGEST) else "others"
             for key in ("all", office):
@@ -124,18 +138,18 @@ def measured(name: str, options: argparse.Namespace) -> dict[str, Tally]:
     return found
 
 
-def read(  # noqa: PLR0913 - a page, and what reads it
-    data: Path, inputs: Sequence[Path], truth: PageTruth, engine: Engine, settings: Settings,
-    *, raw: bool,
-) -> Page:  # fmt: skip
-    """Return the page of a truth as read."""
-    del data
+def read(
+    inputs: Sequence[Path], truth: PageTruth, engine: Engine, settings: Settings, *, raw: bool
+) -> Page | None:
+    """Return the page of a truth as read, None if it was typed and not scanned."""
     chosen = [
         path for path in inputs if truth.record in {f"{path.name}.json", encodable(path.name)}
     ]
     paths = tuple(chosen or inputs)
     with open_source(paths, paths[0].name, settings) as source:
         sheet = next(iter(source.sheets(truth.page, truth.page)))
+        if sheet.scan is None or sheet.layer.verdict in {Verdict.CLEAN, Verdict.LEGACY}:
+            return None
         page = read_sheet(sheet, settings, engine)
         document = ReadDocument(source.source, arrange([page]), ())
         return (document if raw else repair(document, settings)).pages[0]
@@ -144,13 +158,16 @@ def read(  # noqa: PLR0913 - a page, and what reads it
 def add(tally: Tally, page: Page, truth: PageTruth, flag: float) -> None:
     """Add what a page says against its true text."""
     true_text = text_key(truth.path.read_text("utf-8"))
-    pieces = list(_pieces(page, flag))
-    text = text_key(" ".join(text for text, _ in pieces))
+    pieces = [
+        (part, doubt) for text, doubt in _pieces(page, flag) for part in text_key(text).split()
+    ]
     tally.pages += 1
     tally.characters += len(true_text)
-    tally.edits += Levenshtein.distance(true_text, text)
+    tally.edits += Levenshtein.distance(true_text, _joined(pieces))
+    pieces = placed(true_text.split(), pieces)
+    tally.in_place += Levenshtein.distance(true_text, _joined(pieces))
     right = SYLLABLE.findall(true_text)
-    read_so = [(s, doubt) for text, doubt in pieces for s in SYLLABLE.findall(text_key(text))]
+    read_so = [(s, doubt) for text, doubt in pieces for s in SYLLABLE.findall(text)]
     tally.syllables += len(right)
     tally.words += len(read_so)
     tally.flagged += sum(doubt for _, doubt in read_so)
@@ -168,6 +185,37 @@ def add(tally: Tally, page: Page, truth: PageTruth, flag: float) -> None:
             f"{truth.path.stem}: {' '.join(lost)!r} -> {' '.join(s for s, _ in got)!r}"
             f"{' flagged' if seen else ''}"
         )
+
+
+def _joined(pieces: Sequence[Piece]) -> str:
+    return " ".join(text for text, _ in pieces)
+
+
+def placed(right: Sequence[str], pieces: Sequence[Piece]) -> list[Piece]:
+    """Return words as read with the runs that stand elsewhere where the true text has them."""
+    ops = Levenshtein.opcodes(right, [text for text, _ in pieces])
+    news = {op.dest_start: op.dest_end for op in ops if op.tag == "insert"}
+    moves: dict[int, tuple[int, int]] = {}
+    for op in ops:
+        lost = " ".join(right[op.src_start : op.src_end])
+        runs = news.items() if op.tag == "delete" else ()
+        for start, end in list(runs):
+            if op.dest_start not in moves and _is_same(lost, _joined(pieces[start:end])):
+                moves[op.dest_start] = (start, end)
+                del news[start]
+    away = {place for first, last in moves.values() for place in range(first, last)}
+    found: list[Piece] = []
+    for place in range(len(pieces) + 1):
+        if place in moves:
+            found += pieces[slice(*moves[place])]
+        if place < len(pieces) and place not in away:
+            found.append(pieces[place])
+    return found
+
+
+def _is_same(text: str, other: str) -> bool:
+    short = min(len(text), len(other))
+    return short >= _RUN and Levenshtein.normalized_similarity(text, other) > 0.5
 
 
 def _has_figures(text: str) -> bool:

@@ -77,6 +77,12 @@ def _add_options_of_runs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-pages", type=int, help="refuse documents of more pages")
     parser.add_argument("--timeout", type=float, help="seconds a page at most")
     parser.add_argument(
+        "--read",
+        choices=("tesseract", "fast", "both"),
+        help="both: Tesseract and the line reader vote; fast: the line reader, Tesseract where it "
+        "is unsure",
+    )
+    parser.add_argument(
         "--reader",
         choices=("tesseract", "tesserocr"),
         help="tesserocr: in the workers' own processes, faster (pip install 'sohoa[fast]')",
@@ -113,6 +119,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         {
             "max_pages": options.max_pages,
             "reading_timeout": options.timeout,
+            "read": options.read,
             "reader": options.reader,
             "allow_secret": options.allow_secret,
         }
@@ -155,9 +162,11 @@ def run(
     """Do the documents, show how it goes on, and return what became of them."""
     from pipeline import progress  # noqa: PLC0415
     from pipeline.batch.plan import Plan, run_batch  # noqa: PLC0415
-    from pipeline.reading.engines import versions_of  # noqa: PLC0415
+    from pipeline.reading.engines import missing_reader, versions_of  # noqa: PLC0415
 
     start = perf_counter()
+    if lack := missing_reader(settings):
+        progress.console.print(f"note: {lack}", markup=False, soft_wrap=True)
     signal.signal(signal.SIGTERM, _interrupt)
     engine = versions_of(settings)
     plan = Plan(items, out, engine, lambda: _workers(items, out, options, settings, engine), force)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from pipeline import __version__
 from pipeline.errors import MissingDependencyError
 from pipeline.intake.raster import poppler_version
+from pipeline.reading.engine_versions import INSTALL, line_reader_versions
 from pipeline.reading.engines import versions_of
+from pipeline.reading.line_reader import line_model
 from pipeline.reading.slot_reader import digit_model
 from pipeline.repair.language_model import language_model
 
@@ -37,6 +39,7 @@ def examine(settings: Settings) -> list[Finding]:
     ]
     findings += _engine_findings(settings)
     findings.append(_finding("poppler", poppler_version))
+    findings.append(_finding("lines", _line_reader))
     findings.append(_finding("digits", lambda: digit_model().digest[:12]))
     findings.append(_finding("syllables", lambda: f"{len(language_model().vocabulary)} words"))
     return findings
@@ -49,12 +52,18 @@ def _engine_findings(settings: Settings) -> list[Finding]:
         return [Finding("tesseract", None, str(error))]
     needed = [*settings.language.split("+"), "osd"]
     return [
-        Finding("tesseract", versions["tesseract"]),
+        Finding("tesseract", versions.get("tesseract"), INSTALL),
         *(
             Finding(f"model {model}", versions.get(model), f"apt-get install tesseract-ocr-{model}")
             for model in needed
         ),
     ]
+
+
+def _line_reader() -> str:
+    """Return the version of the line reader, which can be loaded."""
+    line_model()
+    return line_reader_versions()["lines"]
 
 
 def _finding(name: str, version: Callable[[], str]) -> Finding:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model import Role
-from pipeline.record import EditRecord, Evidence
+from pipeline.record_pages import DoubtRecord, EditRecord, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,6 +147,27 @@ def _build(lines: Iterator[tuple[Page, Line, str]]) -> Passage:
             pieces.append(Piece(at, at + len(word.text), word, page))
             at += len(word.text)
     return Passage("".join(parts), tuple(pieces))
+
+
+def page_doubts(page: Page, limit: float) -> list[DoubtRecord]:
+    """Return the words of a page that are less sure than `limit`, with what else they may be."""
+    return [
+        DoubtRecord(
+            page=page.number,
+            span=(piece.start, piece.end),
+            text=piece.word.text,
+            confidence=round(piece.word.confidence, 3),
+            others=_others(piece.word),
+        )
+        for piece in page_passage(page).pieces
+        if piece.word.confidence is not None and piece.word.confidence < limit
+    ]
+
+
+def _others(word: Word) -> list[str]:
+    """Return what else a word may be: by the repair, then by its readers, each once."""
+    told = [*(word.edit.alternatives if word.edit else ()), *(text for text, _ in word.others)]
+    return [text for text in dict.fromkeys(told) if text != word.text]
 
 
 def page_edits(page: Page) -> list[EditRecord]:

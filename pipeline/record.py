@@ -6,61 +6,11 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Confidence = Annotated[float, Field(ge=0, le=1)]
+from pipeline.record_pages import Confidence, DoubtRecord, EditRecord, Evidence, PageRecord, Part
+
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-BoxInPoints = tuple[float, float, float, float]
-
-
-class Part(BaseModel):
-    """Base of every part: unknown keys are errors, values do not change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Evidence(Part):
-    """Where a value stands and which rule found it.
-
-    `box` is x0, y0, x1, y1 in points from the top left of the page as scanned; null in plain text.
-    """
-
-    page: int
-    box: BoxInPoints | None
-    rule: str
-
-    @classmethod
-    def at(cls, page: int, box: Any, rule: str) -> Evidence:
-        """Return the evidence for a `pipeline.model.Box` (or None) on a page."""
-        if box is None:
-            return cls(page=page, box=None, rule=rule)
-        corners = (box.x0, box.y0, box.x1, box.y1)
-        x0, y0, x1, y1 = (round(value, 1) for value in corners)
-        return cls(page=page, box=(x0, y0, x1, y1), rule=rule)
-
-    def on_line_of(self, other: Evidence) -> bool:
-        """Return whether `other` stands on the same printed line (or neither has a place)."""
-        if self.page != other.page or (self.box is None) != (other.box is None):
-            return False
-        if self.box is None or other.box is None:
-            return True
-        middle = (other.box[1] + other.box[3]) / 2
-        return self.box[1] <= middle <= self.box[3]
-
-    def joined(self, other: Evidence) -> Evidence:
-        """Return the evidence around both boxes."""
-        if self.box is None or other.box is None:
-            return self
-        return self.model_copy(
-            update={
-                "box": (
-                    min(self.box[0], other.box[0]),
-                    min(self.box[1], other.box[1]),
-                    max(self.box[2], other.box[2]),
-                    max(self.box[3], other.box[3]),
-                )
-            }
-        )
 
 
 class Value(Part):
@@ -256,46 +206,6 @@ class Deadline(Part):
     evidence: list[Evidence]
 
 
-class RegionRecord(Part):
-    """What a stamp or a pen left on a page; `box` as in `Evidence`, on the page as scanned."""
-
-    kind: Literal["seal", "arrival_stamp", "handwriting", "watermark", "signature"]
-    box: BoxInPoints
-
-
-class PageRecord(Part):
-    """A page: size in points, the verdict on its text layer, its text in reading order.
-
-    `regions` are the seals, stamps and handwriting that were found on its scan; what cannot be
-    told well is not listed. `error` says why a page could not be read; it has no text then.
-    """
-
-    number: int
-    width: float | None
-    height: float | None
-    verdict: Literal["clean", "garbled", "legacy", "overlay", "none"]
-    reason: str
-    confidence: Confidence | None
-    text: str
-    regions: list[RegionRecord] = []
-    error: str | None = None
-
-
-class EditRecord(Part):
-    """The receipt of a repair: `pages[page - 1].text[span[0]:span[1]]` is `after`.
-
-    Below the limit of review the change is a best guess, with its alternatives.
-    """
-
-    page: int
-    span: tuple[int, int]
-    before: str
-    after: str
-    score: Confidence
-    rule: str
-    alternatives: list[str] = []
-
-
 class Warning(Part):  # noqa: A001 - the record's word for it
     """Something a person should look at; `field` is the key it concerns, if any."""
 
@@ -373,18 +283,19 @@ class FileFields(Fields):
 class Record(FileFields):
     """Everything that is known of one file, and of the document in it."""
 
-    schema_version: Literal["1.1"] = "1.1"
+    schema_version: Literal["1.2"] = "1.2"
     id: str
     source: SourceRecord
     process: Process
     pages: list[PageRecord]
     edits: list[EditRecord]
+    doubts: list[DoubtRecord] = []
 
     def to_json(self) -> str:
         """Return the record as indented UTF-8 JSON, keys in the documented order."""
         data = self.model_dump(mode="json")
         first = ("schema_version", "id", "source", "process")
-        last = ("pages", "edits", "warnings")
+        last = ("pages", "edits", "doubts", "warnings")
         middle = [key for key in data if key not in first + last]
         ordered = {key: data[key] for key in (*first, *middle, *last)}
         return json.dumps(ordered, ensure_ascii=False, indent=1) + "\n"

@@ -11,13 +11,14 @@ from pipeline.errors import encodable
 from pipeline.extract.fields import extract
 from pipeline.intake.source import open_source, open_text
 from pipeline.model import Document, Page, Verdict
-from pipeline.passage import document_text, page_edits, page_passage
+from pipeline.passage import document_text, page_doubts, page_edits, page_passage
 from pipeline.provenance import process_of
 from pipeline.reading.engines import engine_of
 from pipeline.reading.layout import arrange
 from pipeline.reading.page import look_over, page_of_lines, page_of_text, read_page
-from pipeline.record import PageRecord, Record, RegionRecord, SourceRecord
+from pipeline.record import Record, SourceRecord
 from pipeline.record import Warning as RecordWarning
+from pipeline.record_pages import PageRecord, RegionRecord
 from pipeline.repair.engine import repair
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def finish(
     watch.lap("extract")
     seconds = {stage: round(seconds, 3) for stage, seconds in watch.seconds.items()}
     made = process_of(engine, settings).model_copy(update={"seconds": seconds})
-    return Result(_record(document, fields, made), document_text(document))
+    return Result(_record(document, fields, made, settings), document_text(document))
 
 
 def _process(source: OpenSource, settings: Settings, engine: Engine, watch: Stopwatch) -> Result:
@@ -150,7 +151,7 @@ def read_sheet(sheet: Sheet, settings: Settings, engine: Engine) -> Page:
     return read_page(scan.image, scan.dpi, sheet.number, sheet.layer, engine, settings)
 
 
-def _record(document: Document, fields: Fields, made: Process) -> Record:
+def _record(document: Document, fields: Fields, made: Process, settings: Settings) -> Record:
     source = document.source
     found = {name: getattr(fields, name) for name in type(fields).model_fields}
     unread = [
@@ -172,6 +173,9 @@ def _record(document: Document, fields: Fields, made: Process) -> Record:
         process=made,
         pages=[_page_record(page) for page in document.pages],
         edits=[edit for page in document.pages for edit in page_edits(page)],
+        doubts=[
+            doubt for page in document.pages for doubt in page_doubts(page, settings.review_below)
+        ],
     )
 
 

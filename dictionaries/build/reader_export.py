@@ -4,7 +4,9 @@
     python dictionaries/build/reader_export.py --folder .bench/reader
 
 Batch normalisation is folded into the convolutions; the numbers between the layers are measured
-on composed lines that training never saw, and each channel of a layer has its own scale.
+on composed lines in a font that training never saw, and each channel of a layer has its own scale.
+How sure a word is, is calibrated on other such lines: the probability that the network gives it is
+mapped to how often it is right (logistic, two numbers).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import hashlib
 import io
 import sys
 import warnings
+from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -33,16 +36,23 @@ from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
+from dictionaries.build import reader_card
+from dictionaries.build.digit_export import calibrated
 from dictionaries.build.reader_samples import HELD_OUT, Lines, load
 from dictionaries.build.reader_training import start
+from pipeline.reading import line_reader
+from pipeline.reading.line_decoder import decode
 from pipeline.reading.line_picture import HEIGHT
 
 if TYPE_CHECKING:
     from dictionaries.build.reader_network import LineNetwork
+    from pipeline.reading.line_reader import LineModel
 
 MODEL = Path(__file__).parent.parent / "model" / "reader.onnx"
 # Lines on which the range of numbers between the layers is measured.
 _MEASURED, _WIDTH = 250, 640
+# Lines on which the confidence of words is calibrated.
+_CALIBRATED = 3000
 
 
 class Probabilities(nn.Module):
@@ -74,17 +84,30 @@ class _Pictures(CalibrationDataReader):  # type: ignore[misc]
 
 
 def main() -> None:
-    """Export, write the model."""
+    """Export, calibrate, write model and card."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--folder", type=Path, default=Path(".bench/reader"))
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--whole", action="store_true", help="32 bits: to compare with")
     options = parser.parse_args()
-    model = exported(start(options.folder / "reader.pt").average)
+    state = start(options.folder / "reader.pt")
+    model = exported(state.average)
+    lines = load(options.folder / "lines" / f"{HELD_OUT:06}.npz")
     if not options.whole:
-        lines = load(options.folder / "lines" / f"{HELD_OUT:06}.npz")
         model = quantised(model, lines)
-    write(model, options.out)
+    write(model, options.out, slope=1.0, offset=0.0)
+    shares, hits = words(line_reader.load(options.out), lines)
+    slope, offset = calibrated(shares, hits)
+    write(model, options.out, slope=slope, offset=offset)
+    print(f"{len(hits)} words, {hits.mean():.4f} right; slope {slope:.3f}, offset {offset:.3f}")
+    if options.whole:
+        return
+    sure = np.array([line_reader.load(options.out).confidence(share) for share in shares])
+    labelled = options.folder / "real.npz"
+    reader_card.write(
+        options.out, state=state, real=load(labelled) if labelled.is_file() else None,
+        lines=lines, sure=sure, hits=hits, calibration=(slope, offset), folder=options.folder,
+    )  # fmt: skip
 
 
 def exported(network: LineNetwork) -> onnx.ModelProto:
@@ -117,11 +140,27 @@ def quantised(model: onnx.ModelProto, lines: Lines) -> onnx.ModelProto:
         return onnx.load(folder / "small.onnx")
 
 
-def write(model: onnx.ModelProto, path: Path) -> None:
-    """Write the model with the digest of its graph and weights."""
+def words(model: LineModel, lines: Lines) -> tuple[np.ndarray, np.ndarray]:
+    """Return the probabilities of the words of lines not measured on, and which are right."""
+    shares: list[float] = []
+    hits: list[bool] = []
+    for place in range(_MEASURED, _MEASURED + _CALIBRATED):
+        read = decode(model.look(lines.picture(place)))
+        right = np.zeros(len(read), bool)
+        texts = SequenceMatcher(None, [word.text for word in read], lines.texts[place].split())
+        for block in texts.get_matching_blocks():
+            right[block.a : block.a + block.size] = True
+        shares += [word.probability for word in read]
+        hits += right.tolist()
+    return np.array(shares), np.array(hits)
+
+
+def write(model: onnx.ModelProto, path: Path, *, slope: float, offset: float) -> None:
+    """Write the model with its calibration and the digest of its graph and weights."""
     digest = hashlib.sha256(model.graph.SerializeToString(deterministic=True)).hexdigest()
     del model.metadata_props[:]
-    onnx.helper.set_model_props(model, {"digest": digest})
+    facts = {"slope": f"{slope:.6f}", "offset": f"{offset:.6f}", "digest": digest}
+    onnx.helper.set_model_props(model, facts)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(model.SerializeToString(deterministic=True))
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The network of the line reader: convolutions, then CTC over columns of four pixels.
 
-No recurrence and no attention: each column sees some 150 pixels to either side, three or four
-syllables, so that it learns letters rather than sentences; for sentences there is the language
+No recurrence and no attention: each column sees some 60 pixels to either side, a syllable or two,
+so that it learns letters rather than sentences; for sentences there is the language
 model, and its errors shall be others.
 """
 

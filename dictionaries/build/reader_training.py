@@ -67,7 +67,7 @@ class Lesson:
     real: float = 0.0
 
 
-LESSONS = (Lesson(0, 4_600, 2e-3, 0.35), Lesson(4_600, 13_600, 1.5e-3, 0.8, 0.5))
+LESSONS = (Lesson(0, 4_600, 2e-3, 0.35), Lesson(4_600, 7_600, 1.2e-3, 0.85, 0.4))
 
 
 @dataclass(slots=True)
@@ -92,10 +92,10 @@ def main() -> None:
     cv2.setNumThreads(1)
     torch.set_num_threads(options.threads)
     lesson = LESSONS[options.lesson]
-    real = load(options.folder / "real.npz") if lesson.real else None
     state = start(options.folder / "reader.pt")
     if state.step < lesson.begins:
         parser.error("the lesson before this one is not finished")
+    real = load(options.folder / "real.npz") if lesson.real else None
     pool = options.folder / "lines"
     held_out = part(HELD_OUT, pool, options.data)
     began = time.monotonic()

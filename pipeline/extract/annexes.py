@@ -19,7 +19,7 @@ from pipeline.passage import compose
 
 if TYPE_CHECKING:
     from pipeline.model import Document
-    from pipeline.record import Evidence
+    from pipeline.record_pages import Evidence
 
 _ANNEX = re.compile(r"\W{0,3}(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo\s")
 _ROLES = frozenset((Role.BODY, Role.TITLE, Role.SUBJECT))

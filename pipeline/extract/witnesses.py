@@ -18,8 +18,9 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.extract.annexes import Own, own_citations
 from pipeline.extract.calibration import log_odds
 from pipeline.extract.names import name_case
-from pipeline.record import DateOfIssue, DigitalSignature, Evidence, Number, Signer
+from pipeline.record import DateOfIssue, DigitalSignature, Number, Signer
 from pipeline.record import Warning as Notice
+from pipeline.record_pages import Evidence
 from pipeline.vietnamese import fold, name_key
 
 if TYPE_CHECKING:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which Tesseract is installed, with which models; asked without loading what reads with it."""
+"""Which readers are installed, with which models; asked without loading what reads with them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipeline.dictionary import folder
 from pipeline.errors import MissingDependencyError
 
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd"
@@ -45,6 +46,16 @@ def models(command: str = "tesseract") -> Models:
     folder = Path(told[1] if told else "")
     files = {name.strip(): folder / f"{name.strip()}.traineddata" for name in names}
     return Models(folder, {name: _digest(file) for name, file in files.items() if file.is_file()})
+
+
+def line_reader_file() -> Path:
+    """Return where the network of the line reader lies."""
+    return folder() / "model" / "reader.onnx"
+
+
+def line_reader_versions() -> dict[str, str]:
+    """Return the first digits of the SHA-256 of the line reader's network."""
+    return {"lines": _digest(line_reader_file())}
 
 
 def _digest(file: Path) -> str:

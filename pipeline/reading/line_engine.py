@@ -10,7 +10,9 @@ import numpy as np
 from pipeline.doubt import confidence_of
 from pipeline.model import Box, Line, Word
 from pipeline.reading.engine import Look
-from pipeline.reading.line_reader import line_model, read_lines
+from pipeline.reading.engine_versions import line_reader_versions
+from pipeline.reading.line_finder import find_lines
+from pipeline.reading.line_reader import line_model, read_line, read_lines
 
 if TYPE_CHECKING:
     from pipeline.reading.enhance import ReadingCopy
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 # A run of ink whose letters are no surer than this on the whole is a seal or a stroke of a pen.
 _JUNK = 0.35
+_TINY = 1e-6
 # So many letters tell which way up a page stands; it is turned if they are so much surer.
 _TELLING, _SURER = 200, 0.2
 
@@ -47,8 +50,8 @@ class LineReader:
         return best if sure[best] > sure[0] + _SURER else 0
 
     def versions(self) -> dict[str, str]:
-        """Return the digest of the network."""
-        return {"lines": line_model().digest[:12]}
+        """Return the first digits of the digest of the network."""
+        return line_reader_versions()
 
 
 def _line(read: ReadLine, page: ReadingCopy) -> Line:
@@ -59,8 +62,10 @@ def _line(read: ReadLine, page: ReadingCopy) -> Line:
         top, bottom = (min(max(y, 0.0), height) / point for y in read.reach(word.text, x0))
         left, right = (min(max(x, 0.0), width) / point for x in (x0, x1))
         box = Box(left, top, right, bottom)
-        sure = confidence_of(1 - word.probability)
-        words.append(Word(word.text, box, sure, others=word.others))
+        sure = line_model().confidence(word.probability)
+        left_over = (1 - sure) / max(1 - word.probability, _TINY)
+        others = tuple((text, min(chance * left_over, 1.0)) for text, chance in word.others)
+        words.append(Word(word.text, box, confidence_of(1 - sure), others=others))
     return Line(tuple(words))
 
 
@@ -76,7 +81,8 @@ def _upright(copy: ReadingCopy, turn: int) -> float:
     turned = copy.alone(np.ascontiguousarray(np.rot90(copy.gray, -(turn // 90))))
     usual = copy.letter * copy.dpi / 72.0
     letters = sure = 0.0
-    for line in read_lines(turned.gray, usual, line_model()):
+    for found in find_lines(turned.gray, usual):
+        line = read_line(turned.gray, found, line_model())
         letters += sum(len(word.text) for word in line.words)
         sure += sum(len(word.text) * word.probability for word in line.words)
         if letters > _TELLING:

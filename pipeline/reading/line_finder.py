@@ -46,7 +46,7 @@ _WINDOW, _DARKER = 4.0, 0.4
 # Ink is at least so much darker than its paper, of 255.
 _FAINTEST = 18.0
 # Lines so wide tell how high a small letter is, which is between these, of the usual height.
-_TELLING, _HEIGHTS = 12.0, (0.62, 1.45)
+_TELLING, _HEIGHTS = 12.0, (0.8, 1.5)
 # Runs may be marks of a line if they are narrower than this share of it; lines of which the one
 # reaches so near the other go on; no line stands so near above another.
 _MARKS, _MARKS_WIDE, _TOUCHING, _TIGHT = 0.4, 5.0, 0.3, 1.2
@@ -95,6 +95,8 @@ def find_lines(gray: Pixels, usual: float) -> list[FoundLine]:
         gray: the page, level, dark ink on light paper.
         usual: height of a small letter where the page has too few letters to tell.
     """
+    if min(gray.shape) < usual:
+        return []
     ink = _ink(gray, usual)
     ruled, borders = _rulings(ink, usual)
     ink = cv2.subtract(ink, ruled)
@@ -277,19 +279,39 @@ def _level(line: FoundLine, x: float) -> float:
     return line.base.y + line.base.slope * (x - line.base.x0)
 
 
+def _across(pieces: _Pieces) -> Floats:
+    return (pieces.x0 + pieces.x1) / 2
+
+
+def _beside(line: FoundLine, pieces: _Pieces) -> npt.NDArray[np.bool_]:
+    """Return which pieces stand as high as the letters of a line, or their marks."""
+    base, down = line.base, (pieces.y0 + pieces.y1) / 2
+    level = base.y + base.slope * (_across(pieces) - base.x0)
+    return (down > level - _OVER * line.letter) & (down < level + _UNDER * line.letter)
+
+
 def _reaching(lines: list[FoundLine], small: _Pieces) -> list[FoundLine]:
     """Return the lines with the dots and dashes before and behind them."""
     found = []
-    across, down = (small.x0 + small.x1) / 2, (small.y0 + small.y1) / 2
+    # The marks between the letters of a line are no dots of the line beside it.
+    own = np.zeros(len(small.x0), np.bool_)
+    for line in lines:
+        own |= (
+            _beside(line, small) & (_across(small) > line.base.x0) & (_across(small) < line.base.x1)
+        )
+    small = small[~own]
+    across = _across(small)
     for line in lines:
         base, letter = line.base, line.letter
-        level = base.y + base.slope * (across - base.x0)
-        beside = (down > level - _OVER * letter) & (down < level + _UNDER * letter)
+        beside = _beside(line, small)
         x0, x1 = base.x0, base.x1
-        for edge in np.sort(small.x0[beside & (across < x0)])[::-1]:
-            x0 = min(x0, edge) if edge > x0 - _NEAR * letter else x0
-        for edge in np.sort(small.x1[beside & (across > x1)]):
-            x1 = max(x1, edge) if edge < x1 + _NEAR * letter else x1
+        before, behind = small[beside & (across < x0)], small[beside & (across > x1)]
+        for place in np.argsort(-before.x1):
+            near = before.x1[place] > x0 - _NEAR * letter
+            x0 = min(x0, before.x0[place]) if near else x0
+        for place in np.argsort(behind.x0):
+            near = behind.x0[place] < x1 + _NEAR * letter
+            x1 = max(x1, behind.x1[place]) if near else x1
         x0, x1 = float(x0), float(x1)
         y = base.y + base.slope * (x0 - base.x0)
         found.append(FoundLine(BaseLine(x0, x1, y, base.slope), letter))

@@ -8,6 +8,7 @@ The network (`dictionaries/model/reader.onnx`, its card beside it) was trained b
 from __future__ import annotations
 
 import itertools
+import math
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.dictionary import folder
+from pipeline.reading.engine_versions import line_reader_file
 from pipeline.reading.line_decoder import decode
 from pipeline.reading.line_finder import find_lines
 from pipeline.reading.line_picture import LETTER, MARGIN, STRIDE, cut
@@ -35,6 +36,7 @@ _DARK = 140
 _ROWS = slice(9, 36)
 # Columns to either side of a blank between words in which the widest white one is looked for.
 _NEAR = 2
+_TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,14 @@ class LineModel:
 
     Attributes:
         session: of onnxruntime.
+        slope: with `offset`, how the logit of a word's probability becomes that of its confidence.
+        offset: see `slope`.
         digest: SHA-256 of the weights, for the record.
     """
 
     session: Any
+    slope: float
+    offset: float
     digest: str
 
     def look(self, picture: Pixels) -> Floats:
@@ -54,6 +60,12 @@ class LineModel:
         ink = (255 - picture.astype(np.float32)) * np.float32(1 / 255)
         (found,) = self.session.run(None, {"line": ink[None, None]})
         return np.asarray(found[0], np.float32)
+
+    def confidence(self, probability: float) -> float:
+        """Return how often a word is right to which the network gives this probability."""
+        share = min(max(probability, _TINY), 1 - _TINY)
+        logit = self.slope * math.log(share / (1 - share)) + self.offset
+        return 1 / (1 + math.exp(-logit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +150,7 @@ def line_model() -> LineModel:
     Raises:
         MissingDependencyError: onnxruntime is not installed, the file is missing or no model.
     """
-    return load(folder() / "model" / "reader.onnx")
+    return load(line_reader_file())
 
 
 def load(path: Path) -> LineModel:
@@ -150,6 +162,6 @@ def load(path: Path) -> LineModel:
     what, train = "the reader of lines", "make model-reader DATA=folder"
     session, facts = open_network(path, what, train)
     try:
-        return LineModel(session, facts["digest"])
-    except KeyError as error:
+        return LineModel(session, float(facts["slope"]), float(facts["offset"]), facts["digest"])
+    except (KeyError, ValueError) as error:
         raise unusable(path, what, train, error) from error

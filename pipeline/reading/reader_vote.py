@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from rapidfuzz.distance.Levenshtein import normalized_similarity as ratio
 
 from pipeline.doubt import confidence_of, wrong
 from pipeline.model import Box, Line, Word
@@ -30,6 +31,9 @@ _AGREED = 0.002
 _OTHER_IS_RIGHT = 0.35
 # A word that Tesseract missed is taken if the line reader is so sure of it.
 _TAKEN = 0.9
+# What is less likely than this is not put in the place of what the first reader saw, and several
+# words not in the place of others that they are less alike (0-1).
+_LIKELY, _ALIKE = 0.5, 0.6
 # More words than this at one place are no cut or join but two layouts.
 _MOST = 3
 
@@ -128,22 +132,38 @@ def _weighed(ones: list[Word], others: list[Word]) -> list[Word]:
         (1 - doubts[0]) * max(_chance(others, first), doubts[1] * _OTHER_IS_RIGHT),
         (1 - doubts[1]) * max(_chance(ones, second), doubts[0] * _OTHER_IS_RIGHT),
     )
-    neither = doubts[0] * doubts[1]
-    total = sum(weights) + neither
-    best = weights[1] > weights[0]
-    chosen, share = (others, weights[1] / total) if best else (ones, weights[0] / total)
-    sure = confidence_of(1 - share)
-    if len(ones) != len(others):
-        return [replace(word, confidence=sure, others=()) for word in chosen]
-    rest = {
-        text: chance * neither / total for word in (*others, *ones) for text, chance in word.others
-    }
-    rest[first if best else second] = min(weights) / total
-    rest.pop(chosen[0].text, None)
-    if len(chosen) > 1:
-        return [replace(word, confidence=sure, others=()) for word in chosen]
-    ranked = tuple(sorted(rest.items(), key=lambda item: -item[1]))
-    return [replace(chosen[0], confidence=sure, others=ranked)]
+    total = sum(weights) + doubts[0] * doubts[1]
+    shares = weights[0] / total, weights[1] / total
+    several = len(ones) > 1 or len(others) > 1
+    taken = shares[1] > max(shares[0], _LIKELY) and not (several and _unlike(first, second))
+    sure = confidence_of(1 - shares[taken])
+    if several:
+        words = _in_place(others, ones) if taken else ones
+        return [replace(word, confidence=sure, others=()) for word in words]
+    left = doubts[0] * doubts[1] / total
+    rest = {text: chance * left for word in (*others, *ones) for text, chance in word.others}
+    rest[first if taken else second] = shares[not taken]
+    text = second if taken else first
+    rest.pop(text, None)
+    ranked = tuple(sorted(rest.items(), key=lambda item: (-item[1], item[0])))
+    return [replace(ones[0], text=text, confidence=sure, others=ranked)]
+
+
+def _unlike(first: str, second: str) -> bool:
+    """Return whether two texts differ in more than where they are cut."""
+    return ratio(first.replace(" ", ""), second.replace(" ", "")) <= _ALIKE
+
+
+def _in_place(words: list[Word], base: Sequence[Word]) -> list[Word]:
+    """Return words as high and as deep as those that they stand for."""
+    box = Box.around([word.box for word in base if word.box])
+    if box is None:
+        return words
+    return [
+        replace(word, box=Box(word.box.x0, box.y0, word.box.x1, box.y1))
+        for word in words
+        if word.box
+    ]
 
 
 def _doubt(words: Sequence[Word]) -> float:

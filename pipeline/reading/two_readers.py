@@ -69,13 +69,17 @@ class Fast:
         lines = self._first.read(copy, settings, look)
         if self._second is None:
             return lines
-        doubtful = [place for place, line in enumerate(lines) if _is_doubtful(line)]
-        boxes = [box for place in doubtful if (box := _around(lines[place])) is not None]
+        doubtful = {
+            place: box
+            for place, line in enumerate(lines)
+            if _is_doubtful(line) and (box := _around(line)) is not None
+        }
+        boxes = list(doubtful.values())
         again = read_all(
             self._second, [copy.framed(box, 0.0) for box in boxes], settings, Look.LINE
         )
         found = list(lines)
-        for place, box, read in zip(doubtful, boxes, again, strict=True):
+        for (place, box), read in zip(doubtful.items(), again, strict=True):
             placed = [_placed(line, copy, box) for line in read]
             found[place] = next(iter(vote([lines[place]], placed)), lines[place])
         return tuple(found)

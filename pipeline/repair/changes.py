@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Block, Box, Edit, Line, Word
@@ -70,7 +70,7 @@ def changed(old: Sequence[Word], change: Change) -> Word:
     """Return one word for some, with its receipt; a receipt of before keeps what it kept."""
     if len(old) == 1 and old[0].text == change.text:
         word = old[0]
-        return Word(word.text, word.box, round(change.score, 3), word.edit)
+        return replace(word, confidence=round(change.score, 3))
     confidences = [word.confidence for word in old if word.confidence is not None]
     return Word(
         change.text,

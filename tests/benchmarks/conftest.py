@@ -76,7 +76,7 @@ def record(gold: Json) -> Json:
     """The same in the record's shape: the old tone placement, capitals, closing punctuation."""
     units = ["Công an tỉnh", "Sở Xây dựng", "Sở Tài chính"]
     return {
-        "schema_version": "1.1",
+        "schema_version": "1.2",
         "number": {**make_value("12/CT-UBND"), "sequence": "12", "notation": "CT-UBND"},
         "doc_type": {**make_value("Chỉ thị"), "code": "CT"},
         "date": make_value("2024-03-05"),

@@ -54,5 +54,5 @@ def test_a_task_cut_by_the_page_end_is_doubtful(tmp_path: Path) -> None:
 
 
 def test_a_record_is_whole_as_it_is(second_page: list[PageTruth]) -> None:
-    record = {"schema_version": "1.1", "tasks": GOLD["tasks"]}
+    record = {"schema_version": "1.2", "tasks": GOLD["tasks"]}
     assert on_true_pages(record, second_page) is record

@@ -19,7 +19,7 @@ from pipeline.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.record import Evidence
+    from pipeline.record_pages import Evidence
 
 # What directives are made of, whole and broken, in any order.
 PIECES = (

@@ -6,15 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
-from typeset import DIRECTIVE, HEIGHT, WIDTH, paint
+from typeset import DIRECTIVE, HEIGHT, WIDTH, Text, paint
 
 from pipeline.model import Box, Frame
-from pipeline.reading.enhance import READING_HEIGHT, enhance, joined, levelling, upright
+from pipeline.reading.enhance import (
+    FINER,
+    READING_HEIGHT,
+    USUAL_LETTER_POINTS,
+    ReadingCopy,
+    enhance,
+    joined,
+    levelling,
+    upright,
+)
 from pipeline.reading.ink import black_ink
 from pipeline.reading.lettering import letter_height, overview, skew
 from pipeline.settings import Settings
 
-SETTINGS = Settings()
+SETTINGS = Settings(read="tesseract")
+BOTH = Settings(read="both")
 COORDINATES = st.floats(0, 800)
 
 
@@ -124,3 +134,105 @@ def test_every_mode_becomes_gray(mode: str) -> None:
 def test_a_page_of_one_bit_becomes_true_gray() -> None:
     page = paint(DIRECTIVE, 300).convert("1")
     assert len(np.unique(enhance(page, 300, SETTINGS).gray)) > 50
+
+
+class TestCopy:
+    """A page of 100 by 50 points with a black square at (20, 10), finer for the line reader."""
+
+    @staticmethod
+    def copy(*, finest: bool = True) -> ReadingCopy:
+        grays = []
+        for scale in (2, 3):
+            gray = np.full((50 * scale, 100 * scale), 255, np.uint8)
+            gray[10 * scale : 20 * scale, 20 * scale : 30 * scale] = 0
+            grays.append(gray)
+        frame = Frame(1, 0, 7, 0, 1, 9)
+        fine = grays[1] if finest else None
+        return ReadingCopy(grays[0], 144, frame, 0.5, (Box(0, 0, 9, 9),), fine, letter=5.0)
+
+    def test_the_finest_is_the_same_page_with_more_pixels(self) -> None:
+        copy, fine = self.copy(), self.copy().fine
+        assert fine.gray is not copy.gray
+        assert (fine.dpi, fine.width, fine.height) == (216, copy.width, copy.height)
+        assert (fine.frame, fine.slant, fine.letter) == (copy.frame, copy.slant, copy.letter)
+        assert fine.fine is fine
+
+    def test_without_more_pixels_the_copy_is_the_finest(self) -> None:
+        copy = self.copy(finest=False)
+        assert copy.fine is copy
+
+    def test_alone_another_picture_is_a_page_of_its_own(self) -> None:
+        copy = self.copy()
+        other = np.zeros((30, 40), np.uint8)
+        for page, dpi in ((copy.alone(other), 144), (copy.alone(other, 300), 300)):
+            assert page.gray is other
+            assert (page.dpi, page.letter, page.frame) == (dpi, 5.0, Frame())
+            assert (page.slant, page.watermarks, page.finest) == (0, (), None)
+
+    @pytest.mark.parametrize("margin", [0, 6])
+    def test_a_part_is_framed_in_all_its_resolutions(self, margin: int) -> None:
+        part = self.copy().framed(Box(15, 5, 40, 30), margin)
+        for page in (part, part.fine):
+            point = page.dpi / 72
+            assert (page.width, page.height) == (25 + 2 * margin, 25 + 2 * margin)
+            rows, columns = np.nonzero(page.gray < 128)
+            assert columns.min() / point == 5 + margin
+            assert (rows.max() + 1) / point == 15 + margin
+        assert part.fine.dpi == 216
+        assert part.letter == 5.0
+
+    def test_a_part_of_a_page_without_more_pixels_has_none_either(self) -> None:
+        assert self.copy(finest=False).framed(Box(15, 5, 40, 30), 2).finest is None
+
+    def test_a_part_ends_where_the_page_does(self) -> None:
+        part = self.copy().framed(Box(-10, -20, 30, 500), 1)
+        assert (part.width, part.height) == (32, 52)
+        assert part.fine.width == pytest.approx(32)
+
+
+def test_the_copy_tells_how_high_small_letters_are() -> None:
+    found = {}
+    for size in (10.0, 16.0):
+        lines = [
+            Text(60, 100 + 24 * n, "thực hiện tốt các nhiệm vụ sau đây", size) for n in range(9)
+        ]
+        found[size] = enhance(paint(lines, 200), 200, SETTINGS).letter
+        assert found[size] == pytest.approx(0.459 * size, rel=0.3)
+    assert found[16.0] / found[10.0] == pytest.approx(1.6, rel=0.05)
+
+
+def test_without_letters_they_are_taken_to_be_as_usual() -> None:
+    assert enhance(Image.new("L", (800, 900), 255), 150, SETTINGS).letter == USUAL_LETTER_POINTS
+
+
+def test_a_fine_scan_is_kept_finer_for_the_line_reader() -> None:
+    page = paint(DIRECTIVE, 400)
+    copy = enhance(page, 400, BOTH)
+    assert copy.finest is not None
+    assert copy.fine.dpi == pytest.approx(FINER * copy.dpi, rel=0.02)
+    assert copy.fine.width == pytest.approx(copy.width, abs=0.5)
+    assert enhance(page, 400, SETTINGS).finest is None
+
+
+def test_where_watermarks_were_taken_out_there_is_no_finer_picture_without_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    marks = (Box(0, 0, 9, 9),)
+    monkeypatch.setattr(
+        "pipeline.reading.enhance.without_watermarks", lambda gray, _: (gray, marks)
+    )
+    copy = enhance(paint(DIRECTIVE, 300), 300, BOTH)
+    assert (copy.watermarks, copy.finest) == (marks, None)
+
+
+@pytest.mark.parametrize("dpi", [100, 300])
+def test_the_finest_has_no_pixels_that_the_scan_has_not(dpi: float) -> None:
+    copy = enhance(paint(DIRECTIVE, dpi), dpi, BOTH)
+    assert copy.fine.dpi <= max(dpi, copy.dpi) * 1.001
+    assert (copy.finest is None) == (copy.dpi >= dpi)
+
+
+def test_the_finest_is_made_level_too() -> None:
+    page = paint(DIRECTIVE, 400).rotate(1.5, fillcolor="white")
+    fine = enhance(page, 400, BOTH).fine
+    assert abs(skew(overview(fine.gray, fine.dpi))) <= 0.15

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-import builtins
 import itertools
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from hypothesis.extra import numpy as arrays
 
 from pipeline.dictionary import folder
 from pipeline.errors import MissingDependencyError
-from pipeline.reading import slot_reader, slot_scores
+from pipeline.reading import slot_scores
 from pipeline.reading.slot_picture import HEIGHT, WIDTH, grey_of, prepare, views
 from pipeline.reading.slot_reader import DigitModel, decide, load, read_slot, read_slots
 
@@ -234,18 +233,3 @@ class TestWhatIsMissing:
         path.write_bytes(raw)
         with pytest.raises(MissingDependencyError, match="cannot be used"):
             load(path)
-
-    def test_the_library(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        real = builtins.__import__
-
-        def without(name: str, *rest: Any, **more: Any) -> Any:
-            if name.startswith("onnxruntime"):
-                raise ImportError(name)
-            return real(name, *rest, **more)
-
-        monkeypatch.setattr(builtins, "__import__", without)
-        with pytest.raises(MissingDependencyError, match="pip install onnxruntime"):
-            load(folder() / "model" / "digits.onnx")
-
-    def test_it_is_not_asked_for_before_a_slot_is(self) -> None:
-        assert "onnxruntime" not in vars(slot_reader)
