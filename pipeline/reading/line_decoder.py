@@ -114,56 +114,69 @@ def _shifted(runs: Sequence[_Run], first: int) -> list[_Run]:
 
 def _weighed(seen: Floats, runs: Sequence[_Run], text: str, first: int, last: int) -> ReadWord:
     """Return a word of which some characters are in doubt, with what they may be instead."""
-    readings = {tuple(run.number for run in runs)}
+    best = tuple(run.number for run in runs)
+    rivals: dict[tuple[int, ...], float] = {}
     for place, run in enumerate(runs):
-        readings |= set(_rivals(seen, runs, place, run))
-    if len(readings) > 1 + 2 * _READINGS:
-        readings = {tuple(run.number for run in runs), *list(readings)[: 2 * _READINGS]}
-    chances = {reading: path_probability(seen, reading) for reading in readings if reading}
-    ranked = sorted(chances.items(), key=lambda item: (-item[1], item[0]))
-    (best, chance), *rest = ranked
-    spelt = "".join(ALPHABET[number - 1] for number in best)
+        for reading, chance in _rivals(seen, runs, place, run):
+            if reading and reading != best:
+                rivals[reading] = max(chance, rivals.get(reading, 0.0))
+    likeliest = sorted(rivals, key=lambda reading: (-rivals[reading], reading))[: 2 * _READINGS]
+    readings = [best, *likeliest]
+    chances = path_probabilities(seen, readings)
+    ranked = sorted(zip(readings, chances, strict=True), key=lambda item: (-item[1], item[0]))
+    (chosen, chance), *rest = ranked
     others = tuple(
-        ("".join(ALPHABET[number - 1] for number in reading), other)
-        for reading, other in rest[:_READINGS]
-        if other > _RIVAL / 2
+        (_spelt(reading), other) for reading, other in rest[:_READINGS] if other > _RIVAL / 2
     )
-    return ReadWord(spelt or text, first, last, chance, others)
+    return ReadWord(_spelt(chosen) or text, first, last, chance, others)
 
 
-def _rivals(seen: Floats, runs: Sequence[_Run], place: int, run: _Run) -> Iterator[tuple[int, ...]]:
-    """Yield the readings with another character, or none, in the place of one, or one before it."""
+def _spelt(numbers: Sequence[int]) -> str:
+    return "".join(ALPHABET[number - 1] for number in numbers)
+
+
+def _rivals(
+    seen: Floats, runs: Sequence[_Run], place: int, run: _Run
+) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Yield the readings with another character, or none, at one place, or one more before it.
+
+    Each comes with how likely the change is in its column.
+    """
     numbers = [each.number for each in runs]
     column = seen[run.first : run.last].max(axis=0)
     if column[run.number] < _SURE:
         for rival in np.argsort(-column)[:3].tolist():
             if rival not in {run.number, _SPACE} and column[rival] > _RIVAL:
-                yield (*numbers[:place], *([rival] if rival else []), *numbers[place + 1 :])
+                changed = (*numbers[:place], *([rival] if rival else []), *numbers[place + 1 :])
+                yield changed, float(column[rival])
     before = runs[place - 1].last if place else 0
     if run.first > before:
         gap = seen[before : run.first].max(axis=0)
         for rival in np.argsort(-gap)[:2].tolist():
             if rival not in {0, _SPACE} and gap[rival] > 5 * _RIVAL:
-                yield (*numbers[:place], rival, *numbers[place:])
+                yield (*numbers[:place], rival, *numbers[place:]), float(gap[rival])
 
 
-def path_probability(seen: Floats, numbers: Sequence[int]) -> float:
-    """Return the probability of all paths through the columns that spell these classes.
+def path_probabilities(seen: Floats, readings: Sequence[Sequence[int]]) -> list[float]:
+    """Return for each reading the probability of all paths through the columns that spell it.
 
-    Graves et al., "Connectionist temporal classification", ICML 2006, section 4.1.
+    Graves et al., "Connectionist temporal classification", ICML 2006, section 4.1; the readings,
+    rows of classes, go through the columns side by side.
     """
-    states = 2 * len(numbers) + 1
-    classes = np.zeros(states, np.int64)
-    classes[1::2] = numbers
+    ends = [2 * len(reading) for reading in readings]
+    classes = np.zeros((len(readings), max(ends) + 1), np.int64)
+    for row, reading in zip(classes, readings, strict=True):
+        row[1 : 2 * len(reading) : 2] = reading
     # From one character to the next no blank is needed, unless they are the same.
-    leap = np.zeros(states)
-    leap[3::2] = classes[3::2] != classes[1:-2:2]
+    leap = np.zeros(classes.shape)
+    leap[:, 3::2] = classes[:, 3::2] != classes[:, 1:-2:2]
     emitted = seen[:, classes].astype(np.float64)
-    now = np.zeros(states)
-    now[:2] = emitted[0, :2]
+    now = np.zeros(classes.shape)
+    now[:, :2] = emitted[0, :, :2]
     for column in emitted[1:]:
         then = now.copy()
-        then[1:] += now[:-1]
-        then[2:] += leap[2:] * now[:-2]
+        then[:, 1:] += now[:, :-1]
+        then[:, 2:] += leap[:, 2:] * now[:, :-2]
         now = then * column
-    return float(now[-1] + now[-2])
+    return [float(row[end] + row[end - 1]) if end else float(row[0])
+            for row, end in zip(now, ends, strict=True)]  # fmt: skip

@@ -121,26 +121,28 @@ def read_line(gray: Pixels, found: FoundLine, model: LineModel) -> ReadLine:
 
 def _edges(picture: Pixels, words: Sequence[ReadWord]) -> list[tuple[float, float]]:
     """Return where the ink of each word begins and ends, in pixels of the cut line."""
-    white = np.asarray((picture[_ROWS] > _DARK).all(axis=0), np.bool_)
-    splits = [0, *(_split(white, a, b) for a, b in itertools.pairwise(words)), len(white)]
+    ink = np.asarray((picture[_ROWS] <= _DARK).any(axis=0), np.bool_)
+    changes = np.flatnonzero(np.diff(np.concatenate(([True], ink, [True]))))
+    blanks = changes.reshape(-1, 2)
+    splits = [0, *(_split(blanks, a, b) for a, b in itertools.pairwise(words)), len(ink)]
     edges = []
     for first, last in itertools.pairwise(splits):
-        ink = np.flatnonzero(~white[first:last])
-        a, b = (first + ink[0], first + ink[-1] + 1) if len(ink) else (first, last)
+        found = np.flatnonzero(ink[first:last])
+        a, b = (first + found[0], first + found[-1] + 1) if len(found) else (first, last)
         edges.append((float(a), float(b)))
     return edges
 
 
-def _split(white: npt.NDArray[np.bool_], word: ReadWord, following: ReadWord) -> int:
-    """Return the middle of the widest white stretch about the blank between two words."""
+def _split(blanks: npt.NDArray[np.intp], word: ReadWord, following: ReadWord) -> int:
+    """Return the middle of the widest of the blank stretches about the space between two words."""
     first = max((word.last - _NEAR) * STRIDE, 0)
-    last = min((following.first + _NEAR) * STRIDE, len(white))
-    stretches = np.flatnonzero(np.diff(white[first:last].astype(np.int8), prepend=0, append=0))
-    runs = list(zip(stretches[::2].tolist(), stretches[1::2].tolist(), strict=True))
-    if not runs:
+    last = (following.first + _NEAR) * STRIDE
+    starts, ends = np.maximum(blanks[:, 0], first), np.minimum(blanks[:, 1], last)
+    widths = ends - starts
+    best = int(widths.argmax()) if len(widths) else 0
+    if not len(widths) or widths[best] <= 0:
         return (word.last + following.first) * STRIDE // 2
-    a, b = max(runs, key=lambda run: run[1] - run[0])
-    return int(first + (a + b) // 2)
+    return int(starts[best] + ends[best]) // 2
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.reading.line_decoder import decode, path_probability
+from pipeline.reading.line_decoder import decode, path_probabilities
 from pipeline.reading.line_letters import ALPHABET, CLASS_OF, CLASSES
 
 
@@ -117,7 +117,7 @@ def test_the_forward_sum_is_that_over_all_paths(columns: int, seed: int) -> None
     assert sum(expected.values()) == pytest.approx(1)
     for length in range(1, columns + 2):
         for numbers in itertools.product(range(1, classes), repeat=length):
-            assert path_probability(seen.astype(np.float32), numbers) == pytest.approx(
+            assert path_probabilities(seen.astype(np.float32), [numbers])[0] == pytest.approx(
                 expected.get(numbers, 0.0), abs=1e-6
             )
 
@@ -146,5 +146,5 @@ def test_a_doubtful_word_is_as_likely_as_all_its_paths(seed: int, columns: int) 
     for word in decode(seen):
         if word.others:
             numbers = [CLASS_OF[character] for character in word.text]
-            whole = path_probability(seen[word.first : word.last], numbers)
+            whole = path_probabilities(seen[word.first : word.last], [numbers])[0]
             assert word.probability == pytest.approx(whole)
