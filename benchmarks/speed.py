@@ -2,6 +2,7 @@
 """How fast documents are done, beside what else one could run: ratios of one run, with their CER.
 
     python -m benchmarks.speed [--data ../shared/data] [--parts versus,cpu,again,redo]
+        [--reads both,fast,tesseract]
 
 Only PDFs with a true text count whose pages are all scans: a page whose text layer can be trusted
 would cost us nothing. Nothing else should run on the machine meanwhile.
@@ -51,15 +52,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=Path("samples"))
     parser.add_argument("--parts", default=",".join(_PARTS))
     parser.add_argument("--reader", choices=("tesseract", "tesserocr"), default="tesseract")
+    parser.add_argument("--reads", type=lambda text: text.split(","), default=["both", "fast"])
     parser.add_argument("--most", type=int, help="documents at most")
     parser.add_argument("--copies", type=int, default=1, help="of each document, in `versus`")
     parser.add_argument("--json", type=Path, default=Path(".bench/speed.json"))
     options = parser.parse_args(arguments)
     documents = scanned(options.data)[: options.most]
-    settings = Settings(reader=options.reader)
+    ways = [Settings(read=read, reader=options.reader) for read in options.reads]
     parts = options.parts.split(",")
     with TemporaryDirectory(prefix="speed-") as folder:
-        runs = _runs(documents, parts, settings, Path(folder), options.copies)
+        runs = _runs(documents, parts, ways, Path(folder), options.copies)
     _print(runs)
     options.json.parent.mkdir(exist_ok=True)
     write_json(options.json, json.dumps([run.as_json() for run in runs], indent=1))
@@ -93,24 +95,24 @@ def copied(documents: list[Document], copies: int, folder: Path) -> list[Documen
 
 
 def _runs(
-    documents: list[Document], parts: list[str], settings: Settings, folder: Path, copies: int
+    documents: list[Document], parts: list[str], ways: list[Settings], folder: Path, copies: int
 ) -> list[Run]:
     runs: list[Run] = []
     if "versus" in parts:
         many = copied(documents, copies, folder / "in")
-        runs.append(sohoa(many, folder / "two", 2, settings))
+        runs += [sohoa(many, folder / f"two-{way.read}", 2, way) for way in ways]
         if OCRMYPDF.exists():
             runs.append(ocrmypdf(many, folder / "peer"))
         else:
             print("OCRmyPDF is not there: make bench-peers", file=sys.stderr)  # noqa: T201
-        runs.append(sohoa(many, folder / "one", 1, settings))
+        runs += [sohoa(many, folder / f"one-{way.read}", 1, way) for way in ways]
     if "cpu" in parts:
-        runs += our_cpu(documents, settings)
+        runs += [run for way in ways for run in our_cpu(documents, way)]
         runs.append(bare_tesseract(documents, folder / "bare"))
     if "again" in parts:
         runs.append(second_run(folder / "again"))
     if "redo" in parts:
-        runs.append(redo(documents, folder / "redo", settings))
+        runs.append(redo(documents, folder / "redo", ways[0]))
     shutil.rmtree(folder, ignore_errors=True)
     return runs
 
@@ -138,17 +140,17 @@ def _ratios(runs: dict[str, Run]) -> list[str]:
         return runs[name].pages / runs[name].wall
 
     lines = []
-    if "sohoa -j 2" in runs and "ocrmypdf -j2" in runs:
-        lines.append(
-            f"pages a minute against OCRmyPDF: {rate('sohoa -j 2') / rate('ocrmypdf -j2'):.2f} x"
-        )
-    if "sohoa -j 2" in runs:
-        lines.append(f"two workers against one: {rate('sohoa -j 2') / rate('sohoa -j 1'):.2f} x")
-    if "all of sohoa" in runs and "bare tesseract" in runs:
-        ours, bare = runs["all of sohoa"], runs["bare tesseract"]
-        if ours.cpu and bare.cpu:
-            ratio = (ours.cpu / ours.pages) / (bare.cpu / bare.pages)
-            lines.append(f"CPU a page against bare tesseract: {ratio:.2f} x")
+    for name, run in runs.items():
+        if name.startswith("sohoa -j 2"):
+            one = name.replace("-j 2", "-j 1")
+            lines.append(f"{name}: two workers against one {rate(name) / rate(one):.2f} x")
+            if "ocrmypdf -j2" in runs:
+                ratio = rate(name) / rate("ocrmypdf -j2")
+                lines.append(f"{name}: pages a minute against OCRmyPDF {ratio:.2f} x")
+        bare = runs.get("bare tesseract")
+        if name.startswith("all of") and bare and bare.cpu and run.cpu:
+            ratio = (run.cpu / run.pages) / (bare.cpu / bare.pages)
+            lines.append(f"{name}: CPU a page against bare tesseract {ratio:.2f} x")
     return lines
 
 

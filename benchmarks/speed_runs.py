@@ -56,12 +56,12 @@ class Run:
 
 def sohoa(documents: Sequence[Document], out: Path, jobs: int, settings: Settings) -> Run:
     """Return what `sohoa extract` takes with so many workers, its start and tables included."""
-    run = Run(f"sohoa -j {jobs}")
+    run = Run(f"sohoa -j {jobs} --read {settings.read}")
     files = [str(document.inputs[0]) for document in documents]
     with _clock(run):
         subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-m", "pipeline", "extract", *files, "-o", str(out),
-             "-j", str(jobs), "--reader", settings.reader],
+             "-j", str(jobs), "--read", settings.read, "--reader", settings.reader],
             check=True, stderr=subprocess.DEVNULL,
         )  # fmt: skip
     texts = {}
@@ -128,7 +128,8 @@ def our_cpu(documents: Sequence[Document], settings: Settings) -> list[Run]:
     """Return what we take in one process: all of it, and all but the reader."""
     process_text("Số: 1/KH-UBND\nKẾ HOẠCH", "warm", settings)
     engine = _Watched(settings)
-    whole, rest = Run("all of sohoa"), Run("all but the reader")
+    whole = Run(f"all of sohoa --read {settings.read}")
+    rest = Run(f"… all but the readers, {settings.read}")
     stages: dict[str, float] = defaultdict(float)
     texts = {}
     before = _all_cpu()

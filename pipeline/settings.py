@@ -23,7 +23,7 @@ class Settings(BaseSettings):
 
     language: str = Field(default="vie", description="model of Tesseract", pattern=r"^[\w+]+$")
     read: Literal["tesseract", "fast", "both"] = Field(
-        default="tesseract",
+        default="both",
         description="both: Tesseract and the line reader vote; fast: the line reader, Tesseract "
         "only where it is unsure",
     )

@@ -21,7 +21,7 @@ from pipeline.reading.second_look import is_sound
 from pipeline.vietnamese import fold_tone_placement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 # Words of two readings are of one place if they share so much of the narrower and the lower one.
 _BESIDE, _LEVEL = 0.35, 0.45
@@ -40,30 +40,48 @@ _MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A word with the number of its line."""
+    """A word with the number of its line, and whether it stays as it is."""
 
     word: Word
     line: int
+    held: bool = False
 
 
-def vote(base: Sequence[Line], second: Sequence[Line]) -> tuple[Line, ...]:
+def vote(
+    base: Sequence[Line],
+    second: Sequence[Line],
+    held: Collection[tuple[int, int]] = frozenset(),
+    *,
+    keep: bool = False,
+) -> tuple[Line, ...]:
     """Return the lines of the first reading with what both make of their words.
 
     Args:
         base: of the reader whose lines count.
         second: of the other reader, on the same page.
+        held: words of `base` that stay as they are, by line and place in it.
+        keep: no word of `base` is replaced or added; where both agree it is surer.
     """
-    ours = [_Seen(word, n) for n, line in enumerate(base) for word in line.words if word.box]
+    ours = [
+        _Seen(word, n, (n, place) in held)
+        for n, line in enumerate(base)
+        for place, word in enumerate(line.words)
+        if word.box
+    ]
     theirs = [_Seen(word, n) for n, line in enumerate(second) for word in line.words if word.box]
     lines: dict[int, list[Word]] = defaultdict(list)
     missed: dict[int, list[Word]] = defaultdict(list)
     for ones, others in _places(ours, theirs):
         if not ones:
-            for seen in others:
+            for seen in () if keep else others:
                 if is_sound(seen.word) and (seen.word.confidence or 0.0) > _TAKEN:
                     missed[seen.line].append(seen.word)
+        elif any(seen.held for seen in ones):
+            lines[ones[0].line] += [seen.word for seen in ones]
         else:
-            lines[ones[0].line] += _weighed([s.word for s in ones], [s.word for s in others])
+            words = [s.word for s in ones], [s.word for s in others]
+            agreed = _agreed(*words)
+            lines[ones[0].line] += agreed or (words[0] if keep else _weighed(*words))
     found = [*(lines[n] for n in range(len(base))), *missed.values()]
     return tuple(Line(tuple(sorted(words, key=_left))) for words in found if words)
 
@@ -119,15 +137,24 @@ def _edges(box: Box) -> tuple[float, float, float, float]:
     return box.x0, box.y0, box.x1, box.y1
 
 
+def _agreed(ones: list[Word], others: list[Word]) -> list[Word]:
+    """Return the words of a place on which both readings agree, none if they do not."""
+    if not others or fold_tone_placement(_text(ones)) != fold_tone_placement(_text(others)):
+        return []
+    sure = confidence_of(min(_AGREED, _doubt(ones), _doubt(others)))
+    return [replace(word, confidence=sure, others=()) for word in ones]
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
 def _weighed(ones: list[Word], others: list[Word]) -> list[Word]:
-    """Return what two readings of a place make of it."""
+    """Return what two readings of a place that differ make of it."""
     if not others or max(len(ones), len(others)) > _MOST:
         return ones
-    first, second = (" ".join(word.text for word in words) for words in (ones, others))
+    first, second = _text(ones), _text(others)
     doubts = _doubt(ones), _doubt(others)
-    if fold_tone_placement(first) == fold_tone_placement(second):
-        doubt = min(_AGREED, *doubts)
-        return [replace(word, confidence=confidence_of(doubt), others=()) for word in ones]
     weights = (
         (1 - doubts[0]) * max(_chance(others, first), doubts[1] * _OTHER_IS_RIGHT),
         (1 - doubts[1]) * max(_chance(ones, second), doubts[0] * _OTHER_IS_RIGHT),

@@ -89,7 +89,7 @@ def look_at_signature(
     Raises:
         ReadingError: the engine failed, or took too long.
     """
-    column = _column(copy, lines)
+    column = signature_column(copy, lines)
     if column is None:
         return tuple(lines)
     inner, outer = parted(lines, column)
@@ -159,7 +159,7 @@ def _row_worth(row: _Row) -> float:
     return max(map(name_worth, row.texts))
 
 
-def _column(copy: ReadingCopy, lines: Sequence[Line]) -> Box | None:
+def signature_column(copy: ReadingCopy, lines: Sequence[Line]) -> Box | None:
     """Return where the signature stands: the right column of the foot, down to the name."""
     zones = foot_zones(lines, copy.width, copy.height)
     columns = columns_of(copy, zones) if zones else ()

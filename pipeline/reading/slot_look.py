@@ -52,13 +52,7 @@ def look_at_slots(copy: ReadingCopy, lines: Sequence[Line]) -> tuple[Line, ...]:
         MissingDependencyError: the reader of digits is not installed.
     """
     found = list(lines)
-    places = [
-        (number, slot)
-        for number, line in enumerate(lines)
-        if line.box is not None and line.box.y0 < _HEAD * copy.height
-        for slot in find_slots(line)
-    ]
-    first = _first_of_each(places)
+    first = slots_of_head(lines, copy.height)
     readings = read_slots([(_crop(copy, slot), slot.kind) for _, slot in first])
     # From right to left, so that the places of the words before stay the same.
     for (number, slot), reading in sorted(
@@ -71,9 +65,15 @@ def look_at_slots(copy: ReadingCopy, lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _first_of_each(places: list[tuple[int, Slot]]) -> list[tuple[int, Slot]]:
-    """Return the highest slot of each kind; day and month belong to one line."""
-    places = sorted(places, key=lambda place: place[1].box.y0)
+def slots_of_head(lines: Sequence[Line], height: float) -> list[tuple[int, Slot]]:
+    """Return the highest slot of each kind with its line; day and month belong to one line."""
+    places = [
+        (number, slot)
+        for number, line in enumerate(lines)
+        if line.box is not None and line.box.y0 < _HEAD * height
+        for slot in find_slots(line)
+    ]
+    places.sort(key=lambda place: place[1].box.y0)
     number = [place for place in places if place[1].kind == "number"][:1]
     dates = [place for place in places if place[1].kind != "number"]
     return number + [place for place in dates if place[0] == dates[0][0]][:2]
