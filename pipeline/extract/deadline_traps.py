@@ -64,6 +64,9 @@ _WHICH = re.compile(
     r"\b(?:ban\s+hanh|phat\s+sinh|thu\s+ly|ky|sinh|tham\s+gia|cong\s+tac|hoat\s+dong|khang\s+chien)"
     r"\b[^,;:]{0,90}$|\btiep\s+nhan\b[^,;:]{0,30}$"
 )
+# "lập phương án vận hành từ ngày … đến ngày …, gửi Bộ …": the range is what the plan is about.
+_PLAN = re.compile(r"\b(?:lap|xay\s+dung)\s+(?:phuong\s+an|ke\s+hoach|lich)\b[^,;]{0,120}$")
+_HANDED_IN = re.compile(r"^\s*,\s*(?:gui|trinh|nop|bao\s+cao)\b")
 _SCHEDULE = re.compile(r"\bthoi\s+gian\b")
 # What is to be expected of the weather, what takes place: nobody has to do anything by then.
 _FORECAST = re.compile(r"\b(?:du\s+bao|nhan\s+dinh|canh\s+bao)\b[^.;]{0,120}$")
@@ -182,7 +185,7 @@ def _is_past(item: Found, issued: Issued | None) -> bool:
 def _dated_trap(plain: str, item: Found, clause: str, after: str) -> bool:
     if any(trap.search(clause) for trap in (_CITATION, _DATA, _CONDITION, _EVENT)):
         return True
-    if _is_state(item, clause, after) or _is_window(plain, item, clause):
+    if _is_state(item, clause, after) or _is_window(plain, item, clause, after):
         return True
     horizon = re.match(r"(?:den|vao)\s+nam\b", plain[item.start : item.end]) is not None
     return (horizon or item.bound in ("within", "until")) and _is_target(
@@ -198,7 +201,7 @@ def _is_state(item: Found, clause: str, after: str) -> bool:
     return state is not None and not _DUTY.search(clause)
 
 
-def _is_window(plain: str, item: Found, clause: str) -> bool:
+def _is_window(plain: str, item: Found, clause: str, after: str) -> bool:
     """Return whether the date says what figures, money, works or a forecast are about."""
     if item.bound not in ("before", "by") and _FIGURES.search(clause):
         return True
@@ -208,6 +211,8 @@ def _is_window(plain: str, item: Found, clause: str) -> bool:
         return True
     if item.kind != "range" or _SCHEDULE.search(clause):
         return False
+    if _PLAN.search(clause) and _HANDED_IN.match(after):
+        return True
     return bool(_WHICH.search(clause) or _APPLIES.search(clause))
 
 

@@ -51,6 +51,6 @@ def read_all(
     engine: Engine, copies: Sequence[ReadingCopy], settings: Settings, look: Look
 ) -> list[tuple[Line, ...]]:
     """Return the lines of each of the copies, read in one go if the engine can do that."""
-    if len(copies) > 1 and isinstance(engine, ManyAtOnce):
+    if copies and isinstance(engine, ManyAtOnce):
         return engine.read_all(copies, settings, look)
     return [engine.read(copy, settings, look) for copy in copies]

@@ -10,7 +10,7 @@ from pipeline.doubt import wrong
 from pipeline.model import Box, Line
 from pipeline.reading.engine import Look, read_all
 from pipeline.reading.reader_vote import vote
-from pipeline.reading.second_look import moved
+from pipeline.reading.second_look import moved, parted
 from pipeline.reading.signature_look import signature_column
 from pipeline.reading.slot_look import slots_of_head
 from pipeline.reading.slots import find_slots
@@ -46,11 +46,18 @@ class Both:
     def read(
         self, copy: ReadingCopy, settings: Settings, look: Look = Look.PAGE
     ) -> tuple[Line, ...]:
-        """Return the lines of Tesseract with what both make of their words."""
-        first, second = (each.read(copy, settings, look) for each in (self._first, self._second))
+        """Return the lines of Tesseract with what both make of their words.
+
+        A line or block by itself, in a seal or a stamp, is left to Tesseract.
+        """
+        first = self._first.read(copy, settings, look)
         if look is not Look.PAGE:
-            return _confirmed(first, second)
-        return vote(first, second, _held(first, copy))
+            return first
+        second = self._second.read(copy, settings, look)
+        signature = signature_column(copy, first)
+        if signature is not None:
+            second = tuple(parted(second, signature)[1])
+        return vote(first, second, _slot_words(first, copy))
 
     def read_all(
         self, copies: Sequence[ReadingCopy], settings: Settings, look: Look
@@ -87,7 +94,7 @@ class Fast:
         if self._second is None:
             return self._first.read(copy, settings, look)
         if look is not Look.PAGE:
-            return self.read_all([copy], settings, look)[0]
+            return self._second.read(copy, settings, look)
         found = list(self._first.read(copy, settings, look))
         signature = signature_column(copy, found)
         boxes = {
@@ -146,22 +153,13 @@ def _written(slot: Slot, line: Line) -> Iterator[int]:
             yield place
 
 
-def _held(lines: Sequence[Line], copy: ReadingCopy) -> set[tuple[int, int]]:
-    """Return the words of Tesseract that stay, by line and place: of slots and of the signature."""
-    held = {
+def _slot_words(lines: Sequence[Line], copy: ReadingCopy) -> set[tuple[int, int]]:
+    """Return the words of a page with something of the slots of its head, by line and place."""
+    return {
         (number, place)
         for number, slot in slots_of_head(lines, copy.height)
         for place in _written(slot, lines[number])
     }
-    column = signature_column(copy, lines)
-    if column is not None:
-        held |= {
-            (number, place)
-            for number, line in enumerate(lines)
-            for place, word in enumerate(line.words)
-            if word.box is not None and _is_within(word.box, column)
-        }
-    return held
 
 
 def _is_within(box: Box, place: Box) -> bool:

@@ -15,6 +15,7 @@ from pipeline.reading.engines import engine_of, versions_of
 from pipeline.reading.enhance import ReadingCopy, enhance
 from pipeline.reading.ocr import Tesseract
 from pipeline.reading.ocr_library import TesseractLibrary
+from pipeline.reading.two_readers import Both, Fast
 from pipeline.settings import Settings
 
 SETTINGS = Settings(reader="tesserocr")
@@ -28,11 +29,15 @@ def page(samples: Path) -> ReadingCopy:
 
 
 def test_the_settings_choose_the_reader() -> None:
-    assert isinstance(engine_of(SETTINGS), TesseractLibrary)
-    assert isinstance(engine_of(Settings()), Tesseract)
+    alone = {"read": "tesseract"}
+    assert isinstance(engine_of(SETTINGS.model_copy(update=alone)), TesseractLibrary)
+    assert isinstance(engine_of(Settings(read="tesseract")), Tesseract)
+    assert isinstance(engine_of(Settings(read="both")), Both)
+    assert isinstance(engine_of(Settings(read="fast")), Fast)
     assert versions_of(SETTINGS).keys() >= {"tesserocr", "tesseract", "vie", "osd"}
     assert versions_of(Settings()).keys() >= {"tesseract", "vie", "osd"}
-    assert versions_of(SETTINGS) == TesseractLibrary().versions()
+    assert versions_of(SETTINGS.model_copy(update=alone)) == TesseractLibrary().versions()
+    assert versions_of(SETTINGS) == engine_of(SETTINGS).versions()
 
 
 @pytest.mark.slow

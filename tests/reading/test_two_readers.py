@@ -81,10 +81,27 @@ class TestBoth:
     def test_both_read_every_line_and_vote(self) -> None:
         tesseract = Reader(line("cháy rưng", 60, 100, UNSURE), line("mức cao", 60, 120, UNSURE))
         lines = Reader(line("cháy rừng", 60, 100), line("mức cao", 60, 120))
-        found = Both(tesseract, lines).read(PAGE, SETTINGS, Look.BLOCK)
+        found = Both(tesseract, lines).read(PAGE, SETTINGS)
         assert texts(found) == ["cháy rừng", "mức cao"]
         assert all(wrong(word.confidence or 0) < 0.02 for line in found for word in line.words[:1])
-        assert tesseract.given == lines.given == [(PAGE, Look.BLOCK)]
+        assert tesseract.given == lines.given == [(PAGE, Look.PAGE)]
+
+    def test_a_second_look_is_confirmed_and_never_replaced(self) -> None:
+        tesseract = Reader(line("cháy rưng", 60, 100, UNSURE))
+        lines = Reader(line("cháy rừng", 60, 100))
+        both = Both(tesseract, lines)
+        [[found]] = read_all(both, [PAGE], SETTINGS, Look.BLOCK)
+        assert both.read(PAGE, SETTINGS, Look.LINE) == tesseract.read(PAGE, SETTINGS)
+        assert texts([found]) == ["cháy rưng"]
+        assert wrong(found.words[0].confidence or 0) < 0.02
+        assert found.words[1].confidence == UNSURE
+
+    def test_what_a_pen_may_have_written_stays(self) -> None:
+        tesseract = Reader(line("Số: 239 /TTr-UBND", 60, 60, UNSURE))
+        lines = Reader(line("Số: 244 /TTr-UBND", 60, 60))
+        [found] = Both(tesseract, lines).read(PAGE, SETTINGS)
+        assert texts([found]) == ["Số: 239 /TTr-UBND"]
+        assert found.words[1].confidence == UNSURE
 
     def test_lines_are_those_of_tesseract(self) -> None:
         tesseract = Reader(line("Nơi nhận: CHỦ TỊCH", 60, 100))
@@ -96,7 +113,7 @@ class TestBoth:
         both = Both(tesseract, lines)
         assert isinstance(both, ManyAtOnce)
         found = read_all(both, [PAGE, PAGE, PAGE], SETTINGS, Look.BLOCK)
-        assert [texts(read) for read in found] == [["rừng"]] * 3
+        assert [texts(read) for read in found] == [["rưng"]] * 3
         assert tesseract.started == 1
         assert [look for _, look in lines.given] == [Look.BLOCK] * 3
         assert both.read_all([], SETTINGS, Look.BLOCK) == []
