@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 # A line of which a word is more likely wrong than this is read by the other reader, too.
-_DOUBTFUL = 0.15
+_DOUBTFUL = 0.35
 # Lines of number and date stand so high on a page, and have no more words than this.
 _HEAD, _SHORT = 0.35, 10
 _SLOT = re.compile(r"\d|/|^\W*[Ss][ốoô]|ng[aà]y|th[aá]ng")
