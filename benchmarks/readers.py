@@ -24,7 +24,6 @@ from benchmarks.normal import text_key
 from benchmarks.report import console
 from benchmarks.text import SYLLABLE
 from benchmarks.truth import find_documents
-from pipeline.errors import encodable
 from pipeline.intake.source import open_source
 from pipeline.model import Document as ReadDocument
 from pipeline.model import Verdict
@@ -142,9 +141,7 @@ def read(
     inputs: Sequence[Path], truth: PageTruth, engine: Engine, settings: Settings, *, raw: bool
 ) -> Page | None:
     """Return the page of a truth as read, None if it was typed and not scanned."""
-    chosen = [
-        path for path in inputs if truth.record in {f"{path.name}.json", encodable(path.name)}
-    ]
+    chosen = [path for path in inputs if truth.record == f"{path.name}.json"]
     paths = tuple(chosen or inputs)
     with open_source(paths, paths[0].name, settings) as source:
         sheet = next(iter(source.sheets(truth.page, truth.page)))

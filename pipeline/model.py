@@ -44,6 +44,11 @@ class Box:
         """The middle point, (x, y)."""
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
+    def holds(self, other: Box) -> bool:
+        """Return whether the middle of another box lies in this one."""
+        x, y = other.centre
+        return self.x0 <= x < self.x1 and self.y0 <= y < self.y1
+
     @staticmethod
     def around(boxes: list[Box]) -> Box | None:
         """Return the smallest box around `boxes`, None for an empty list."""

@@ -102,7 +102,7 @@ def main() -> None:
     with get_context("spawn").Pool(1) as helper:
         while state.step < lesson.ends:
             number = _part_of(state.step)
-            following = helper.apply_async(part, (_next(number), pool, options.data))
+            following = helper.apply_async(part, (number + 1, pool, options.data))
             loss = learn(state, part(number, pool, options.data), real, lesson)
             wrong = errors(state.average, held_out)
             state.curve.append({"step": state.step, "loss": round(loss, 4), "cer": round(wrong, 5)})
@@ -115,10 +115,6 @@ def _part_of(step: int) -> int:
     """Return the part that a batch is of: three are gone through in turn, three times each."""
     block = step // _PASS
     return _TURN * (block // (_TURN * _PASSES)) + block % _TURN
-
-
-def _next(number: int) -> int:
-    return number + 1
 
 
 def start(checkpoint: Path) -> State:

@@ -40,7 +40,9 @@ class LineReader:
         del settings, look
         fine = copy.fine
         read = read_lines(fine.gray, fine.letter * fine.dpi / 72.0, line_model())
-        return tuple(_line(line, fine) for line in read if _sureness(line) >= _JUNK)
+        return tuple(
+            _line(line, fine) for line in read if line.sureness >= _JUNK * max(line.letters, 1)
+        )
 
     def turn(self, copy: ReadingCopy, settings: Settings) -> int:
         """Return the degrees clockwise that set the page upright; 0 if no turn reads better."""
@@ -69,13 +71,6 @@ def _line(read: ReadLine, page: ReadingCopy) -> Line:
     return Line(tuple(words))
 
 
-def _sureness(read: ReadLine) -> float:
-    """Return how sure the letters of a line are on the mean, 0-1."""
-    letters = sum(len(word.text) for word in read.words)
-    sure = sum(len(word.text) * word.probability for word in read.words)
-    return sure / letters if letters else 0.0
-
-
 def _upright(copy: ReadingCopy, turn: int) -> float:
     """Return how sure the first letters are if a page is turned so many degrees clockwise."""
     turned = copy.alone(np.ascontiguousarray(np.rot90(copy.gray, -(turn // 90))))
@@ -83,8 +78,8 @@ def _upright(copy: ReadingCopy, turn: int) -> float:
     letters = sure = 0.0
     for found in find_lines(turned.gray, usual):
         line = read_line(turned.gray, found, line_model())
-        letters += sum(len(word.text) for word in line.words)
-        sure += sum(len(word.text) * word.probability for word in line.words)
+        letters += line.letters
+        sure += line.sureness
         if letters > _TELLING:
             break
     return sure / letters if letters else 0.0

@@ -8,11 +8,10 @@ The network (`dictionaries/model/reader.onnx`, its card beside it) was trained b
 from __future__ import annotations
 
 import itertools
-import math
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +20,7 @@ from pipeline.reading.engine_versions import line_reader_file
 from pipeline.reading.line_decoder import decode
 from pipeline.reading.line_finder import find_lines
 from pipeline.reading.line_picture import LETTER, MARGIN, STRIDE, cut
-from pipeline.reading.networks import open_network, unusable
+from pipeline.reading.networks import Network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,36 +35,16 @@ _DARK = 140
 _ROWS = slice(9, 36)
 # Columns to either side of a blank between words in which the widest white one is looked for.
 _NEAR = 2
-_TINY = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class LineModel:
-    """The network with what its file says of it.
-
-    Attributes:
-        session: of onnxruntime.
-        slope: with `offset`, how the logit of a word's probability becomes that of its confidence.
-        offset: see `slope`.
-        digest: SHA-256 of the weights, for the record.
-    """
-
-    session: Any
-    slope: float
-    offset: float
-    digest: str
+class LineModel(Network):
+    """The network of the line reader; its confidence is that of a word's probability."""
 
     def look(self, picture: Pixels) -> Floats:
         """Return (columns, classes): the probability of each class in each column of a line."""
         ink = (255 - picture.astype(np.float32)) * np.float32(1 / 255)
         (found,) = self.session.run(None, {"line": ink[None, None]})
         return np.asarray(found[0], np.float32)
-
-    def confidence(self, probability: float) -> float:
-        """Return how often a word is right to which the network gives this probability."""
-        share = min(max(probability, _TINY), 1 - _TINY)
-        logit = self.slope * math.log(share / (1 - share)) + self.offset
-        return 1 / (1 + math.exp(-logit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +54,16 @@ class ReadLine:
     found: FoundLine
     words: tuple[ReadWord, ...]
     edges: tuple[tuple[float, float], ...]
+
+    @property
+    def letters(self) -> int:
+        """How many letters were read."""
+        return sum(len(word.text) for word in self.words)
+
+    @property
+    def sureness(self) -> float:
+        """How sure the letters are, summed: at most as many as there are."""
+        return sum(len(word.text) * word.probability for word in self.words)
 
     def reach(self, text: str, x: float) -> tuple[float, float]:
         """Return from where to where letters reach at `x`, in pixels of the page, downwards.
@@ -161,9 +150,4 @@ def load(path: Path) -> LineModel:
     Raises:
         MissingDependencyError: onnxruntime is not installed, the file is missing or no model.
     """
-    what, train = "the reader of lines", "make model-reader DATA=folder"
-    session, facts = open_network(path, what, train)
-    try:
-        return LineModel(session, float(facts["slope"]), float(facts["offset"]), facts["digest"])
-    except (KeyError, ValueError) as error:
-        raise unusable(path, what, train, error) from error
+    return LineModel.of(path, "the reader of lines", "make model-reader DATA=folder")

@@ -3,12 +3,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
 from pipeline.errors import MissingDependencyError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+# A probability is no nearer to 0 or 1 than this.
+_TINY = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network with what its file says of it.
+
+    Attributes:
+        session: of onnxruntime.
+        slope: with `offset`, how the logit of a probability becomes that of the confidence.
+        offset: see `slope`.
+        digest: SHA-256 of the weights, for the record.
+    """
+
+    session: Any
+    slope: float
+    offset: float
+    digest: str
+
+    @classmethod
+    def of(cls, path: Path, what: str, train: str) -> Self:
+        """Return the network in a file; arguments and errors are those of `open_network`."""
+        session, facts = open_network(path, what, train)
+        try:
+            return cls(session, float(facts["slope"]), float(facts["offset"]), facts["digest"])
+        except (KeyError, ValueError) as error:
+            raise unusable(path, what, train, error) from error
+
+    def confidence(self, probability: float) -> float:
+        """Return how often that is right to which the network gives this probability."""
+        share = min(max(probability, _TINY), 1 - _TINY)
+        logit = self.slope * math.log(share / (1 - share)) + self.offset
+        return 1 / (1 + math.exp(-logit))
 
 
 def open_network(path: Path, what: str, train: str) -> tuple[Any, dict[str, str]]:

@@ -104,16 +104,11 @@ def parted(lines: Sequence[Line], box: Box) -> tuple[list[Line], list[Line]]:
     inner: list[Line] = []
     outer: list[Line] = []
     for line in lines:
-        inside = [word for word in line.words if word.box and _holds(box, word.box)]
+        inside = [word for word in line.words if word.box and box.holds(word.box)]
         outside = [word for word in line.words if word not in inside]
         inner += [Line(tuple(inside))] if inside else []
         outer += [Line(tuple(outside))] if outside else []
     return inner, outer
-
-
-def _holds(box: Box, other: Box) -> bool:
-    x, y = other.centre
-    return box.x0 <= x < box.x1 and box.y0 <= y < box.y1
 
 
 def worth(lines: Sequence[Line]) -> float:

@@ -8,15 +8,14 @@ vote, the grammar of the slot weighs, and what is left open becomes alternatives
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipeline.dictionary import folder
-from pipeline.reading.networks import open_network, unusable
+from pipeline.reading.networks import Network
 from pipeline.reading.slot_picture import Pixels, prepare, views
 from pipeline.reading.slot_scores import Kind, Probabilities, candidates, probabilities
 
@@ -45,33 +44,14 @@ class SlotReading:
     characters: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DigitModel:
-    """The network with what its file says of it.
-
-    Attributes:
-        session: of onnxruntime.
-        slope: with `offset`, how the logit of the vote becomes that of the confidence.
-        offset: see `slope`.
-        digest: SHA-256 of the weights, for the record.
-    """
-
-    session: Any
-    slope: float
-    offset: float
-    digest: str
+class DigitModel(Network):
+    """The network of the reader of digits; its confidence is that of a share of the vote."""
 
     def look(self, pictures: Pixels) -> Probabilities:
         """Return (pictures, columns, classes) for prepared pictures, paper 255 and ink 0."""
         ink = (255 - pictures.astype(np.float32)) / 255
         (found,) = self.session.run(None, {"slots": ink[:, None]})
         return np.asarray(found, np.float64)
-
-    def confidence(self, share: float) -> float:
-        """Return how often a text with this share of the vote is right."""
-        share = min(max(share, _TINY), 1 - _TINY)
-        logit = self.slope * math.log(share / (1 - share)) + self.offset
-        return 1 / (1 + math.exp(-logit))
 
 
 def read_slot(image: Pixels, kind: Kind) -> SlotReading:
@@ -138,9 +118,4 @@ def load(path: Path) -> DigitModel:
     Raises:
         MissingDependencyError: onnxruntime is not installed, the file is missing or no model.
     """
-    what, train = "the reader of digits", "make model-digits MNIST=mnist.npz"
-    session, facts = open_network(path, what, train)
-    try:
-        return DigitModel(session, float(facts["slope"]), float(facts["offset"]), facts["digest"])
-    except (KeyError, ValueError) as error:
-        raise unusable(path, what, train, error) from error
+    return DigitModel.of(path, "the reader of digits", "make model-digits MNIST=mnist.npz")

@@ -97,17 +97,17 @@ class Fast:
             return self._second.read(copy, settings, look)
         found = list(self._first.read(copy, settings, look))
         signature = signature_column(copy, found)
+        pens = {place for place, line in enumerate(found) if _is_of_pen(line, copy, signature)}
         boxes = {
             place: box
             for place, line in enumerate(found)
-            if (box := _around(line)) is not None
-            and (_is_doubtful(line) or _is_of_pen(line, copy, signature))
+            if (place in pens or _is_doubtful(line)) and (box := _around(line)) is not None
         }
         parts = [copy.framed(box, 0.0) for box in boxes.values()]
         again = read_all(self._second, parts, settings, Look.LINE)
         for (place, box), read in zip(boxes.items(), again, strict=True):
             line = Line(tuple(word for part in read for word in _placed(part, copy, box).words))
-            if line.words and _is_of_pen(found[place], copy, signature):
+            if line.words and place in pens:
                 found[place] = line
             else:
                 found[place] = next(iter(vote([found[place]], [line])), found[place])
@@ -162,16 +162,11 @@ def _slot_words(lines: Sequence[Line], copy: ReadingCopy) -> set[tuple[int, int]
     }
 
 
-def _is_within(box: Box, place: Box) -> bool:
-    x, y = box.centre
-    return place.x0 <= x < place.x1 and place.y0 <= y < place.y1
-
-
 def _is_of_pen(line: Line, copy: ReadingCopy, signature: Box | None) -> bool:
     """Return whether a line may be that of number or date in a head, or of a signature."""
     if line.box is None:
         return False
-    if signature is not None and _is_within(line.box, signature):
+    if signature is not None and signature.holds(line.box):
         return True
     high = line.box.y0 < _HEAD * copy.height
     return high and len(line.words) <= _SHORT and _SLOT.search(line.text) is not None

@@ -82,20 +82,20 @@ def _slots(line: int, place: int, token: Token, *, last: bool) -> list[Slot]:
         open_ = not fixed and (part.is_word or part.symbol == NUMBER)
         at_end = number + 1 == len(pieces) and not last
         joins = open_ and at_end and part.is_word
-        others = _others(token, number, len(pieces)) if open_ and token.others else ()
+        others = _others(token, pieces, number) if open_ and token.others else ()
         found.append(Slot(line, place, part, open_, joins, token.confidence, others))
     return found
 
 
-def _others(token: Token, number: int, count: int) -> tuple[tuple[str, float], ...]:
+def _others(token: Token, own: Sequence[Part], number: int) -> tuple[tuple[str, float], ...]:
     """Return what a part of a token is in its other readings, as far as they have such parts."""
     found: dict[str, float] = {}
     for text, chance in token.others:
         pieces = parts(text)
-        if len(pieces) == count and pieces[number].is_word:
+        if len(pieces) == len(own) and pieces[number].is_word:
             found[pieces[number].text] = found.get(pieces[number].text, 0.0) + chance
     return tuple((text, chance) for text, chance in found.items()
-                 if text.lower() != parts(token.text)[number].text.lower())  # fmt: skip
+                 if text.lower() != own[number].text.lower())  # fmt: skip
 
 
 def said(run: Sequence[Slot]) -> list[str]:
