@@ -12,7 +12,6 @@ good, slots of held-out MNIST digits say; slots of real documents are never look
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import sys
 import time
@@ -29,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from dictionaries.build.digit_network import DigitNetwork, targets
 from dictionaries.build.digit_samples import FIRST, HELD_OUT, PART, Samples, part
+from dictionaries.build.learning import State, begun, follow, save
 from pipeline.reading.slot_scores import best_path
 
 if TYPE_CHECKING:
@@ -59,17 +59,6 @@ class Lesson:
 LESSONS = (Lesson(FIRST, 0, 16_000, 2e-3), Lesson(FIRST + 10, 16_000, 23_800, 1e-3))
 
 
-@dataclass(slots=True)
-class State:
-    """All that a run has to remember: checkpoints are made of it."""
-
-    network: DigitNetwork
-    average: DigitNetwork
-    optimizer: torch.optim.Optimizer
-    step: int
-    curve: list[dict[str, float]]
-
-
 def main() -> None:
     """Compose what is missing, train, leave `digits.pt` and the curve in the folder."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -95,36 +84,10 @@ def main() -> None:
             save(state, options.folder / "digits.pt")
 
 
-def start(checkpoint: Path) -> State:
+def start(checkpoint: Path) -> State[DigitNetwork]:
     """Return the state of a checkpoint, or that of an untrained network."""
     torch.manual_seed(SEED)
-    network = DigitNetwork().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    average = copy.deepcopy(network)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=LESSONS[0].rate, weight_decay=1e-3)
-    state = State(network, average, optimizer, 0, [])
-    if checkpoint.is_file():
-        found = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(found["network"])
-        average.load_state_dict(found["average"])
-        optimizer.load_state_dict(found["optimizer"])
-        state.step, state.curve = found["step"], found["curve"]
-    return state
-
-
-def save(state: State, checkpoint: Path) -> None:
-    """Write a checkpoint; a run that is killed meanwhile leaves the old one."""
-    new = checkpoint.with_suffix(".new")
-    torch.save(
-        {
-            "network": state.network.state_dict(),
-            "average": state.average.state_dict(),
-            "optimizer": state.optimizer.state_dict(),
-            "step": state.step,
-            "curve": state.curve,
-        },
-        new,
-    )
-    new.replace(checkpoint)
+    return begun(DigitNetwork(), LESSONS[0].rate, checkpoint)
 
 
 def rate(step: int, lesson: Lesson) -> float:
@@ -133,7 +96,7 @@ def rate(step: int, lesson: Lesson) -> float:
     return lesson.rate * min(1.0, (step - lesson.begins + 1) / WARM, max(cooling, 0.0))
 
 
-def learn(state: State, samples: Samples, lesson: Lesson) -> float:
+def learn(state: State[DigitNetwork], samples: Samples, lesson: Lesson) -> float:
     """Return the mean loss of one pass over the samples; the state is brought forward."""
     rng = np.random.default_rng(state.step)
     losses = []
@@ -156,16 +119,6 @@ def learn(state: State, samples: Samples, lesson: Lesson) -> float:
         follow(state.average, state.network, min(AVERAGED, state.step / (state.step + 10)))
         losses.append(float(loss.detach()))
     return float(np.mean(losses))
-
-
-@torch.no_grad()
-def follow(average: nn.Module, network: nn.Module, keep: float) -> None:
-    """Bring the moving average of the weights one step closer to the network."""
-    for old, new in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
-        if old.is_floating_point():
-            old.lerp_(new, 1 - keep)
-        else:
-            old.copy_(new)
 
 
 def moved(pictures: Pixels, rng: np.random.Generator) -> Pixels:

@@ -13,7 +13,6 @@ never looked at.
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import sys
 import time
@@ -30,6 +29,7 @@ from torch import nn
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
+from dictionaries.build.learning import State, begun, follow, save
 from dictionaries.build.reader_network import LineNetwork, targets
 from dictionaries.build.reader_samples import HELD_OUT, PART, Lines, load, part
 from pipeline.reading.line_letters import ALPHABET
@@ -70,17 +70,6 @@ class Lesson:
 LESSONS = (Lesson(0, 4_600, 2e-3, 0.35), Lesson(4_600, 7_600, 1.2e-3, 0.85, 0.4))
 
 
-@dataclass(slots=True)
-class State:
-    """All that a run has to remember: checkpoints are made of it."""
-
-    network: LineNetwork
-    average: LineNetwork
-    optimizer: torch.optim.Optimizer
-    step: int
-    curve: list[dict[str, float]]
-
-
 def main() -> None:
     """Compose what is missing, train one lesson, leave `reader.pt` and the curve in the folder."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -117,36 +106,10 @@ def _part_of(step: int) -> int:
     return _TURN * (block // (_TURN * _PASSES)) + block % _TURN
 
 
-def start(checkpoint: Path) -> State:
+def start(checkpoint: Path) -> State[LineNetwork]:
     """Return the state of a checkpoint, or that of an untrained network."""
     torch.manual_seed(SEED)
-    network = LineNetwork().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    average = copy.deepcopy(network)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=LESSONS[0].rate, weight_decay=1e-3)
-    state = State(network, average, optimizer, 0, [])
-    if checkpoint.is_file():
-        found = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(found["network"])
-        average.load_state_dict(found["average"])
-        optimizer.load_state_dict(found["optimizer"])
-        state.step, state.curve = found["step"], found["curve"]
-    return state
-
-
-def save(state: State, checkpoint: Path) -> None:
-    """Write a checkpoint; a run that is killed meanwhile leaves the old one."""
-    new = checkpoint.with_suffix(".new")
-    torch.save(
-        {
-            "network": state.network.state_dict(),
-            "average": state.average.state_dict(),
-            "optimizer": state.optimizer.state_dict(),
-            "step": state.step,
-            "curve": state.curve,
-        },
-        new,
-    )
-    new.replace(checkpoint)
+    return begun(LineNetwork(), LESSONS[0].rate, checkpoint)
 
 
 def rate(step: int, lesson: Lesson) -> float:
@@ -155,7 +118,7 @@ def rate(step: int, lesson: Lesson) -> float:
     return lesson.rate * min(1.0, (step - lesson.begins + 1) / WARM, max(left, 0.01))
 
 
-def learn(state: State, lines: Lines, real: Lines | None, lesson: Lesson) -> float:
+def learn(state: State[LineNetwork], lines: Lines, real: Lines | None, lesson: Lesson) -> float:
     """Return the mean loss of one pass over the lines; the state is brought forward."""
     rng = np.random.default_rng([SEED, state.step])
     losses = []
@@ -199,16 +162,6 @@ def batches(
             [source.picture(place) for source, place in these],
             [source.texts[place] for source, place in these],
         )
-
-
-@torch.no_grad()
-def follow(average: nn.Module, network: nn.Module, keep: float) -> None:
-    """Bring the moving average of the weights one step closer to the network."""
-    for old, new in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
-        if old.is_floating_point():
-            old.lerp_(new, 1 - keep)
-        else:
-            old.copy_(new)
 
 
 def moved(picture: Pixels, rng: np.random.Generator) -> Pixels:
