@@ -120,8 +120,10 @@ def _signature_before(lines: Sequence[Printed], label: int) -> int:
 def _take(reader: _Reader, line: Printed, signature_only: bool) -> bool:
     """Add a line to the foot; False if it no longer belongs there."""
     if signature_only:
+        if reader.named and line.blank_before:
+            return False
         reader.sign(line.text)
-        return not reader.named or not line.blank_before
+        return True
     left, right = _columns(line, reader)
     if left and not _take_left(reader, left, line):
         return False

@@ -191,6 +191,15 @@ def test_who_decides_is_body_not_title() -> None:
     assert len(lines(arrange_text(text), Role.TITLE)) == 2
 
 
+def test_a_name_under_a_blank_line_is_in_the_signature_alone() -> None:
+    """The blank is where the hand and the seal stand; the name must not be body text as well."""
+    blocks = arrange_text(
+        "Giao các phòng thực hiện./.\nGIÁM ĐỐC\n\nLê Thị An\n\nPHỤ LỤC\n", first_page=False
+    )
+    assert lines(blocks, Role.SIGNATURE) == ["GIÁM ĐỐC", "Lê Thị An"]
+    assert lines(blocks, Role.BODY) == ["Giao các phòng thực hiện./.", "PHỤ LỤC"]
+
+
 def test_nothing_gives_nothing() -> None:
     assert arrange_text("") == ()
     assert arrange_text(" \n\n ") == ()
