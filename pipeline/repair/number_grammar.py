@@ -25,6 +25,8 @@ _DATE = re.compile(rf"^(?P<day>{_SEEN}{{1,2}})([/.-])({_SEEN}{{1,2}})\2({_SEEN}{
 _YEARS = re.compile(rf"^\(?(?:[12l|]{_SEEN}{{3}})(?:[-–][12l|]{_SEEN}{{3}})?{_END}$")
 _THOUSANDS = re.compile(rf"^\d{{1,3}}(?:[.,]{_SEEN}{{3}})+đ?{_END}$")
 _PERCENT = re.compile(rf"^{_SEEN}{{1,3}}(?:[.,]{_SEEN}{{1,2}})?%{_END}$")
+# `COVID-I9`: no name has a Roman numeral with a digit in it.
+_NAMED = re.compile(rf"^(?P<name>\W?[A-ZĐ]{{3,}}-)[Il|!](?P<digit>\d){_END}$")
 _SMALL = re.compile(rf"^(?P<digits>{_SEEN}{{1,3}}){_END}$")
 # What the words before a number are read as: "ngày", "tháng", "năm", "Điều", "khoản".
 NGAY = re.compile(r"^ng[a-z]y$")
@@ -118,7 +120,10 @@ def _between(word: str, before: str, following: str) -> str | None:
 
 
 def number_alone(word: str) -> str | None:
-    """Return a year, a sum or a percentage, which no word looks like."""
+    """Return a year, a sum, a percentage or a name's number, which no word looks like."""
+    named = _NAMED.match(word)
+    if named:
+        return f"{named['name']}1{named['digit']}{named['end']}"
     mended = word.translate(_DIGITS)
     digits = sum(map(str.isdigit, word))
     if _YEARS.match(word) and digits >= 2:
