@@ -15,6 +15,8 @@ from pipeline.likeness import Span, alike, find, key, plain
 
 # Under this a formula is not recognised; "HQI CilU NGHIA VIT NAM" is still over it.
 _LEAST = 0.72
+# So many small letters beside the motto are a sentence that names the country.
+_SENTENCE = 12
 
 # `Số: 194/KH-UBND`, `S6: 194 /KH-UBND`, `Số 05-CT/TW`, `Số:     /QĐ-UBND` (number by hand),
 # `Số: 75/2025/QĐ-UBND`, `Số: 17/NQ- CP`. Works on text without marks.
@@ -46,12 +48,12 @@ def formulas(kind: str) -> tuple[str, ...]:
 
 def find_country(text: str) -> Span | None:
     """Return where the Quốc hiệu stands in a line (NĐ 30/2020, Phụ lục I, II.1)."""
-    return _find_any("country", text)
+    return _outside_prose(_find_any("country", text), text)
 
 
 def find_slogan(text: str) -> Span | None:
     """Return where the Tiêu ngữ stands in a line (NĐ 30/2020, Phụ lục I, II.1)."""
-    return _find_any("slogan", text)
+    return _outside_prose(_find_any("slogan", text), text)
 
 
 def find_motto(text: str) -> Span | None:
@@ -211,6 +213,15 @@ def is_stamp(text: str, kind: str) -> bool:
 def _find_any(kind: str, text: str) -> Span | None:
     spans = [span for phrase in formulas(kind) if (span := find(phrase, text, _LEAST))]
     return max(spans, key=lambda span: span.score, default=None)
+
+
+def _outside_prose(span: Span | None, text: str) -> Span | None:
+    """Return a formula unless a sentence is around it: beside it stands an organ, in capitals."""
+    if span is None:
+        return None
+    beside = text[: span.start] + text[span.end :]
+    small = sum(map(str.islower, beside))
+    return None if small > _SENTENCE and 2 * small > sum(map(str.isalpha, beside)) else span
 
 
 def _in_capitals(text: str, span: Span) -> bool:

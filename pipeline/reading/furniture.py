@@ -112,6 +112,8 @@ def _is_text(word: Word, size: float, *, inner: bool) -> bool:
     if word.confidence >= _SCRIBBLE:
         return True
     sound = len(letters) > 2 or letters.isdigit() or is_syllable(letters)
+    # `tháng l1 năm`: between words a digit is one, however badly it was read.
+    sound = sound or (inner and any(char.isdigit() or char in "lI" for char in letters))
     return box.height < 2 * size and (sound or word.text.endswith(")"))
 
 

@@ -24,6 +24,8 @@ def cut(text: str, span: Span | None) -> str | None:
         ("Doclap-Tydo-Hanhphuc", "Doclap-Tydo-Hanhphuc"),
         ("SỞ NỘI VỤ", None),
         ("NGHĨA VIỆT NAM", None),
+        ("công và Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam (02/9/1945 -", None),
+        ("phấn đấu vì độc lập - tự do - hạnh phúc của nhân dân", None),
     ],
 )
 def test_motto(text: str, expected: str | None) -> None:

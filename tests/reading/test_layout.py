@@ -96,6 +96,27 @@ def test_an_official_letter_has_subject_and_addressees() -> None:
     assert Role.TITLE not in found
 
 
+def test_a_sentence_that_names_the_country_is_no_head() -> None:
+    """What stands above it would be lost, as if it were noise above the motto."""
+    names = (
+        "Tiếp theo kết quả đã đạt được của lễ khánh thành các công trình chào mừng",
+        "Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam, Ủy ban nhân dân xã",
+        "yêu cầu các đơn vị báo cáo trước ngày 15 tháng 12 năm 2025.",
+    )
+    found = blocks_of(*(Text(85, 100 + 18 * n, text) for n, text in enumerate(names)))
+    assert found == [(Role.BODY, " / ".join(names))]
+
+
+@pytest.mark.parametrize("seen", ["l1", "1l", "II"])
+def test_a_number_in_a_sentence_is_kept_however_badly_it_was_read(seen: str) -> None:
+    """It is mended later, between "tháng" and "năm"; what is lost can no longer be."""
+    text = f"yêu cầu các đơn vị báo cáo trước ngày 15 tháng {seen} năm 2025."
+    line = words(Text(85, 100, text))
+    bad = tuple(replace(w, confidence=0.05 if w.text == seen else 0.9) for w in line.words)
+    [block] = arrange_page((Line(bad),), WIDTH, HEIGHT, first=True)
+    assert block.text == text
+
+
 @pytest.mark.parametrize(
     ("text", "role"), [("HỎA TỐC", Role.URGENCY), ("MẬT", Role.SECRECY), ("KHẨN", Role.URGENCY)]
 )
