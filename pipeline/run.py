@@ -11,13 +11,13 @@ from pipeline.errors import encodable
 from pipeline.extract.fields import extract
 from pipeline.intake.source import open_source, open_text
 from pipeline.model import Document, Page, Verdict
+from pipeline.page_warnings import page_warnings
 from pipeline.passage import document_text, page_doubts, page_edits, page_passage
 from pipeline.provenance import process_of
 from pipeline.reading.engines import engine_of
 from pipeline.reading.layout import arrange
 from pipeline.reading.page import look_over, page_of_lines, page_of_text, read_page
 from pipeline.record import Record, SourceRecord
-from pipeline.record import Warning as RecordWarning
 from pipeline.record_pages import PageRecord, RegionRecord
 from pipeline.repair.engine import repair
 
@@ -154,13 +154,8 @@ def read_sheet(sheet: Sheet, settings: Settings, engine: Engine) -> Page:
 def _record(document: Document, fields: Fields, made: Process, settings: Settings) -> Record:
     source = document.source
     found = {name: getattr(fields, name) for name in type(fields).model_fields}
-    unread = [
-        RecordWarning(code="page_not_read", message=page.error, page=page.number)
-        for page in document.pages
-        if page.error is not None
-    ]
     return Record(
-        **{**found, "warnings": [*fields.warnings, *unread]},
+        **{**found, "warnings": [*fields.warnings, *page_warnings(document.pages)]},
         id=source.sha256[:_ID_DIGITS],
         source=SourceRecord(
             path=source.name,

@@ -25,7 +25,7 @@ HALL = [
     "passage",
     "provenance",
 ]
-ABOVE = ["run", "batch", "doctor", "progress", "cli_runs", "cli", "__main__"]
+ABOVE = ["page_warnings", "run", "batch", "doctor", "progress", "cli_runs", "cli", "__main__"]
 # Each outside program or large library has one door.
 DOORS = {
     "pytesseract": {"reading/ocr.py"},

@@ -114,7 +114,8 @@ def _is_text(word: Word, size: float, *, inner: bool) -> bool:
     sound = len(letters) > 2 or letters.isdigit() or is_syllable(letters)
     # `tháng l1 năm`: between words a digit is one, however badly it was read.
     sound = sound or (inner and any(char.isdigit() or char in "lI" for char in letters))
-    return box.height < 2 * size and (sound or word.text.endswith(")"))
+    # Between words a high box is that of two lines that ran together under a stamp.
+    return (inner or box.height < 2 * size) and (sound or word.text.endswith(")"))
 
 
 def _is_speck(segment: Segment, size: float) -> bool:
