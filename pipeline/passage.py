@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Role
 from pipeline.record_pages import DoubtRecord, EditRecord, Evidence
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 UNKNOWN_CONFIDENCE = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word at its place in a passage: `text[start:end]` is `word.text`."""
 
     start: int
@@ -149,17 +148,17 @@ def _build(lines: Iterator[tuple[Page, Line, str]]) -> Passage:
     return Passage("".join(parts), tuple(pieces))
 
 
-def page_doubts(page: Page, limit: float) -> list[DoubtRecord]:
-    """Return the words of a page that are less sure than `limit`, with what else they may be."""
+def page_doubts(passage: Passage, limit: float) -> list[DoubtRecord]:
+    """Return the words of a page's passage less sure than `limit`, with what else they may be."""
     return [
         DoubtRecord(
-            page=page.number,
+            page=piece.page.number,
             span=(piece.start, piece.end),
             text=piece.word.text,
             confidence=round(piece.word.confidence, 3),
             others=_others(piece.word),
         )
-        for piece in page_passage(page).pieces
+        for piece in passage.pieces
         if piece.word.confidence is not None and piece.word.confidence < limit
     ]
 
@@ -170,11 +169,11 @@ def _others(word: Word) -> list[str]:
     return [text for text in dict.fromkeys(told) if text != word.text]
 
 
-def page_edits(page: Page) -> list[EditRecord]:
-    """Return the receipts of a page; a span counts characters of the page's text."""
+def page_edits(passage: Passage) -> list[EditRecord]:
+    """Return the receipts of a page's passage; a span counts characters of its text."""
     return [
         EditRecord(
-            page=page.number,
+            page=piece.page.number,
             span=(piece.start, piece.end),
             before=piece.word.edit.before,
             after=piece.word.text,
@@ -182,6 +181,6 @@ def page_edits(page: Page) -> list[EditRecord]:
             rule=piece.word.edit.rule,
             alternatives=list(piece.word.edit.alternatives),
         )
-        for piece in page_passage(page).pieces
+        for piece in passage.pieces
         if piece.word.edit is not None
     ]

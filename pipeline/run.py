@@ -153,6 +153,7 @@ def read_sheet(sheet: Sheet, settings: Settings, engine: Engine) -> Page:
 
 def _record(document: Document, fields: Fields, made: Process, settings: Settings) -> Record:
     source = document.source
+    read = [(page, page_passage(page)) for page in document.pages]
     found = {name: getattr(fields, name) for name in type(fields).model_fields}
     return Record(
         **{**found, "warnings": [*fields.warnings, *page_warnings(document.pages)]},
@@ -166,15 +167,15 @@ def _record(document: Document, fields: Fields, made: Process, settings: Setting
             pages=len(document.pages),
         ),
         process=made,
-        pages=[_page_record(page) for page in document.pages],
-        edits=[edit for page in document.pages for edit in page_edits(page)],
+        pages=[_page_record(page, passage.text) for page, passage in read],
+        edits=[edit for _, passage in read for edit in page_edits(passage)],
         doubts=[
-            doubt for page in document.pages for doubt in page_doubts(page, settings.review_below)
+            doubt for _, passage in read for doubt in page_doubts(passage, settings.review_below)
         ],
     )
 
 
-def _page_record(page: Page) -> PageRecord:
+def _page_record(page: Page, text: str) -> PageRecord:
     confidence = page.confidence
     return PageRecord(
         number=page.number,
@@ -183,7 +184,7 @@ def _page_record(page: Page) -> PageRecord:
         verdict=page.text_layer.verdict.value,
         reason=page.text_layer.reason,
         confidence=confidence and round(confidence, 3),
-        text=page_passage(page).text,
+        text=text,
         regions=[_region_record(region, page) for region in page.regions],
         error=page.error,
     )

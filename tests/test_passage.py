@@ -119,7 +119,7 @@ def test_receipts_lead_back_to_what_was_read(pairs: list[tuple[str, str, bool]])
     ]
     one = page(Block(Role.BODY, (Line(tuple(repaired)),)))
     text = page_passage(one).text
-    for edit in reversed(page_edits(one)):
+    for edit in reversed(page_edits(page_passage(one))):
         assert text[edit.span[0] : edit.span[1]] == edit.after
         text = text[: edit.span[0]] + edit.before + text[edit.span[1] :]
     assert text == " ".join(read)

@@ -11,7 +11,6 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.extract.issued import Issued, known
@@ -102,15 +101,19 @@ class DateSpan:
 
 def flat(text: str) -> str:
     """Return `text` without marks, in lower case, with exactly the same length."""
-    return "".join(map(_flat_char, text))
+    return text.translate(_FLAT)
 
 
-@cache
-def _flat_char(char: str) -> str:
-    plain = strip_marks(char).casefold()
-    if plain.isspace():
-        return " "
-    return plain if len(plain) == 1 else char
+class _Flat(dict[int, str]):
+    """Each character without its marks, in lower case, filled as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        bare = strip_marks(chr(code)).casefold()
+        self[code] = " " if bare.isspace() else bare if len(bare) == 1 else chr(code)
+        return self[code]
+
+
+_FLAT = _Flat()
 
 
 def find_dates(text: str, issued: Issued | dt.date | None = None) -> list[DateSpan]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline.dictionary import rows
@@ -34,6 +34,7 @@ _PRIME_MINISTER = re.compile(r"(?<=-)TT[E«](?=\W*$)")
 _DOUBLED = re.compile(r"(?<=[^\W\d_])Đ{2,}")
 
 
+@lru_cache(maxsize=65536)
 def mend_code(token: str) -> str:
     """Return a code with the letters that its parts have in the lexicon; other tokens as they are.
 

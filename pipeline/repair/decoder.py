@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.confidence import weigh
 from pipeline.repair.fans import together
@@ -17,7 +16,7 @@ from pipeline.repair.tokens import STOP
 from pipeline.vietnamese import is_syllable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.repair.lattice import LatticeMaker
     from pipeline.repair.search import Ints
@@ -31,8 +30,7 @@ _AROUND = 4
 _AT_A_TIME = 12_000
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What some slots of a line say.
 
     Attributes:
@@ -90,7 +88,7 @@ def _read_again(
     windows = [
         (place, window)
         for place, (run, own) in enumerate(zip(found, readings, strict=True))
-        for window in _windows(_settled(run, own, maker))
+        for window in _windows(run, _settled(own, maker))
     ]
     anew: dict[int, list[Reading]] = defaultdict(list)
     for (place, _), own in zip(
@@ -110,33 +108,34 @@ def _is_sure(reading: Reading, maker: LatticeMaker) -> bool:
     return reading.share >= _SURE and not (maker.doubt and reading.seen != reading.text)
 
 
-def _settled(run: Sequence[Slot], readings: Sequence[Reading], maker: LatticeMaker) -> list[Slot]:
-    """Return a run of which what was sure may not be read anew: there it says what it was."""
-    said = {
+def _settled(readings: Sequence[Reading], maker: LatticeMaker) -> dict[int, str]:
+    """Return what the slots that are sure say, by their ids: they may not be read anew."""
+    return {
         id(reading.slots[0]): "".join(reading.words) or reading.slots[0].part.symbol
         for reading in readings
         if _is_sure(reading, maker) and len(reading.slots) == 1 and len(reading.words) < 2
     }
-    return [
-        replace(slot, open=False, joins=False, part=replace(slot.part, symbol=said[id(slot)]))
-        if id(slot) in said
-        else slot
-        for slot in run
-    ]
 
 
-def _windows(run: list[Slot]) -> Iterator[list[Slot]]:
-    """Yield the parts of a run that are open, with the words around them."""
+def _windows(run: Sequence[Slot], settled: Mapping[int, str]) -> Iterator[list[Slot]]:
+    """Yield the parts of a run that are open and not settled, with the words around them."""
     start = end = 0
     for place, slot in enumerate(run):
-        if slot.open:
+        if slot.open and id(slot) not in settled:
             if place - _AROUND > end:
                 if end:
-                    yield run[start:end]
+                    yield [_closed(one, settled) for one in run[start:end]]
                 start = place - _AROUND
             end = place + 1 + _AROUND
     if end:
-        yield run[start:end]
+        yield [_closed(one, settled) for one in run[start:end]]
+
+
+def _closed(slot: Slot, settled: Mapping[int, str]) -> Slot:
+    said = settled.get(id(slot))
+    if said is None:
+        return slot
+    return slot._replace(open=False, joins=False, part=slot.part._replace(symbol=said))
 
 
 def _read(found: list[list[Slot]], maker: LatticeMaker, beam: Beam) -> list[list[Reading]]:
@@ -236,5 +235,5 @@ def _in_case(run: Sequence[Slot], readings: list[Reading], maker: LatticeMaker) 
     cases = cased(spoken, maker.fans.channel)
     for place, (text, share) in zip(chosen, cases, strict=True):
         if place >= 0:
-            found[place] = replace(found[place], text=text, share=found[place].share * share)
+            found[place] = found[place]._replace(text=text, share=found[place].share * share)
     return found

@@ -7,9 +7,8 @@ The words are decided first; then their cases, in the light of their neighbours'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.alignment import probability
 from pipeline.repair.letters import in_case
@@ -37,8 +36,7 @@ Chances = tuple[float, float, float]
 _CERTAIN: tuple[Chances, Chances, Chances] = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """A word of a run and what was seen of it.
 
     Attributes:

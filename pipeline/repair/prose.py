@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -52,7 +51,7 @@ def decoded(blocks: Sequence[Block], regime: Regime) -> list[Block]:
             tokens = _tokens(line.words, regime)
             # A name is no sentence; a reader that knows the marks is believed of it.
             if block.role is Role.SIGNATURE and not regime.garbled and is_name(line.text):
-                tokens = [replace(token, fixed=True) for token in tokens]
+                tokens = [token._replace(fixed=True) for token in tokens]
             lines.append(tokens)
             firsts.append((number, place))
             place += len(line.words)
@@ -68,7 +67,7 @@ def _tokens(words: Sequence[Word], regime: Regime) -> list[Token]:
     tokens = [_token(word, regime) for word in words]
     for place, (token, after) in enumerate(pairwise(tokens)):
         if token.text.endswith(".") and not token.fixed:
-            tokens[place] = replace(token, text=comma_for_stop(token.text, after.text))
+            tokens[place] = token._replace(text=comma_for_stop(token.text, after.text))
     return tokens
 
 

@@ -7,8 +7,7 @@ A run is what the language model reads in one go: from a stop to the next, over 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.repair.tokens import MARKS, NUMBER, STOP, Part, heard, parts
 
@@ -20,8 +19,7 @@ _ITEM = re.compile(r"^(?:[-–—+*•]|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|[
 _LETTER = re.compile(r"\(?[^\W\d_][).]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """What stands between two blanks, and how sure the reader was (0-1, None if unknown).
 
     Attributes:
@@ -37,8 +35,7 @@ class Token:
     others: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A part of a token, at its place: `lines[line][token].text[part.start:part.end]`.
 
     Attributes:

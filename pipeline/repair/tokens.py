@@ -8,9 +8,8 @@ sides use this module.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.vietnamese import fold_tone_placement, strip_marks
 
@@ -41,8 +40,7 @@ _BARE_SYLLABLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A word, number, code or run of marks: `text[start:end]` of the token it was found in.
 
     Attributes:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -205,7 +204,7 @@ def _snap_glued(
     loose = [*words]
     loose[first] = words[first][glued.end() :]
     return [
-        replace(c, text=f"{glued.group()} {c.text}" if c.first == first else c.text)
+        c._replace(text=f"{glued.group()} {c.text}" if c.first == first else c.text)
         for c in snap(loose, (first, last), known, garbled=garbled, rule="heading")
     ]
 
