@@ -75,10 +75,11 @@ class Frame:
 
     def apply(self, box: Box) -> Box:
         """Return the smallest upright box around the image of `box`."""
-        corners = [(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
-        xs = [self.a * x + self.b * y + self.c for x, y in corners]
-        ys = [self.d * x + self.e * y + self.f for x, y in corners]
-        return Box(min(xs), min(ys), max(xs), max(ys))
+        across, down = (self.a * box.x0, self.a * box.x1), (self.b * box.y0, self.b * box.y1)
+        x0, x1 = min(across) + min(down) + self.c, max(across) + max(down) + self.c
+        across, down = (self.d * box.x0, self.d * box.x1), (self.e * box.y0, self.e * box.y1)
+        y0, y1 = min(across) + min(down) + self.f, max(across) + max(down) + self.f
+        return Box(x0, y0, x1, y1)
 
 
 class Verdict(StrEnum):

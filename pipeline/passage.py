@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Role
-from pipeline.record_pages import DoubtRecord, EditRecord, Evidence
+from pipeline.record_pages import BoxInPoints, DoubtRecord, EditRecord, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 # What a word of unknown confidence counts as: text layers and plain text are rarely wrong by
 # reading, but nothing has checked them.
 UNKNOWN_CONFIDENCE = 0.9
+
+
+# A page, and a box on it as scanned; None where the source had no places.
+_Place = tuple[int, BoxInPoints | None]
 
 
 class Piece(NamedTuple):
@@ -44,15 +48,14 @@ class Passage:
 
     def evidence(self, start: int, end: int, rule: str) -> list[Evidence]:
         """Return where `text[start:end]` stands: one entry a printed line, boxes as scanned."""
-        found: list[Evidence] = []
+        found: list[_Place] = []
         for piece in self.within(start, end):
-            box = piece.word.box and piece.page.frame.apply(piece.word.box)
-            entry = Evidence.at(piece.page.number, box, rule)
-            if found and found[-1].on_line_of(entry):
-                found[-1] = found[-1].joined(entry)
+            place = piece.page.number, _box_as_scanned(piece)
+            if found and _on_one_line(found[-1], place):
+                found[-1] = _around(found[-1], place)
             else:
-                found.append(entry)
-        return found
+                found.append(place)
+        return [Evidence(page=page, box=box, rule=rule) for page, box in found]
 
     def confidence(self, start: int, end: int) -> float:
         """Return the mean confidence of the words in `text[start:end]`, weighed by length."""
@@ -67,6 +70,33 @@ class Passage:
         """Return the number of the page on which the character at `offset` stands."""
         pieces = self.within(offset, offset + 1) or self.pieces[-1:]
         return pieces[0].page.number
+
+
+def _box_as_scanned(piece: Piece) -> BoxInPoints | None:
+    if piece.word.box is None:
+        return None
+    box = piece.page.frame.apply(piece.word.box)
+    return round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1)
+
+
+def _on_one_line(place: _Place, other: _Place) -> bool:
+    """Return whether two places are on the same printed line; without boxes, on the same page."""
+    (page, box), (other_page, other_box) = place, other
+    if page != other_page or box is None or other_box is None:
+        return page == other_page and box is other_box
+    return box[1] <= (other_box[1] + other_box[3]) / 2 <= box[3]
+
+
+def _around(place: _Place, other: _Place) -> _Place:
+    (page, box), (_, more) = place, other
+    if box is None or more is None:
+        return place
+    return page, (
+        min(box[0], more[0]),
+        min(box[1], more[1]),
+        max(box[2], more[2]),
+        max(box[3], more[3]),
+    )
 
 
 def _confidence(word: Word) -> float:

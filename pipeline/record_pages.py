@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,39 +26,6 @@ class Evidence(Part):
     page: int
     box: BoxInPoints | None
     rule: str
-
-    @classmethod
-    def at(cls, page: int, box: Any, rule: str) -> Evidence:
-        """Return the evidence for a `pipeline.model.Box` (or None) on a page."""
-        if box is None:
-            return cls(page=page, box=None, rule=rule)
-        corners = (box.x0, box.y0, box.x1, box.y1)
-        x0, y0, x1, y1 = (round(value, 1) for value in corners)
-        return cls(page=page, box=(x0, y0, x1, y1), rule=rule)
-
-    def on_line_of(self, other: Evidence) -> bool:
-        """Return whether `other` stands on the same printed line (or neither has a place)."""
-        if self.page != other.page or (self.box is None) != (other.box is None):
-            return False
-        if self.box is None or other.box is None:
-            return True
-        middle = (other.box[1] + other.box[3]) / 2
-        return self.box[1] <= middle <= self.box[3]
-
-    def joined(self, other: Evidence) -> Evidence:
-        """Return the evidence around both boxes."""
-        if self.box is None or other.box is None:
-            return self
-        return self.model_copy(
-            update={
-                "box": (
-                    min(self.box[0], other.box[0]),
-                    min(self.box[1], other.box[1]),
-                    max(self.box[2], other.box[2]),
-                    max(self.box[3], other.box[3]),
-                )
-            }
-        )
 
 
 class RegionRecord(Part):
