@@ -15,6 +15,8 @@ from pipeline.likeness import Span, alike, find, key, plain
 
 # Under this a formula is not recognised; "HQI CilU NGHIA VIT NAM" is still over it.
 _LEAST = 0.72
+# From this on a label is one.
+_SURELY = 0.8
 # So many small letters beside the motto are a sentence that names the country.
 _SENTENCE = 12
 
@@ -138,13 +140,17 @@ def find_recipients_label(text: str) -> Span | None:
 
 def _label_without_colon(text: str) -> Span | None:
     """Return the label where columns ran together: `Nơi nhận KT. CHỦ TỊCH`."""
+    # Few lines begin like the label; only in those an authority is worth a search.
+    words = text.split(maxsplit=4)[:4]
+    if all(alike("Nơi nhận", " ".join(words[:n])) < _SURELY for n in range(1, len(words) + 1)):
+        return None
     start = authority_start(text)
     if start is None or not text[:start].strip():
         return None
     label = text[:start].strip()
     score = alike("Nơi nhận", label)
     begin = text.index(label)
-    return Span(begin, begin + len(label), score) if score >= 0.8 else None
+    return Span(begin, begin + len(label), score) if score >= _SURELY else None
 
 
 def find_addressees_label(text: str) -> Span | None:

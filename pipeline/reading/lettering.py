@@ -63,43 +63,42 @@ def skew(ink: NDArray[np.uint8]) -> float:
     best = 0.0
     for reach, step in ((MOST_SLANT, 0.5), (0.5, 0.1)):
         best = max(_angles(best, reach, step), key=lambda angle: _sharpness_moved(strips, angle))
-    best = max(_angles(best, 0.1, 0.05), key=lambda angle: _sharpness(ink, angle))
+    sharp = {angle: _sharpness(ink, angle) for angle in _angles(best, 0.1, 0.05)}
+    best = max(sharp, key=sharp.__getitem__)
     # A page without lines is no sharper at any angle.
-    return best if _sharpness(ink, best) > _SHARPER * _sharpness(ink, 0.0) else 0.0
+    return best if sharp[best] > _SHARPER * _sharpness(ink, 0.0) else 0.0
 
 
 def _angles(middle: float, reach: float, step: float) -> list[float]:
     return [float(angle) for angle in middle + np.arange(-reach, reach + step / 2, step)]
 
 
-def _strips(ink: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Return the ink of each row in each of the upright strips of a page."""
+def _strips(ink: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the ink of each row in each of the upright strips of a page (strips, rows)."""
     strip = min(_STRIP, ink.shape[1])
     width = ink.shape[1] - ink.shape[1] % strip
     parts = ink[:, :width].reshape(ink.shape[0], -1, strip)
-    return np.asarray(parts.sum(axis=2, dtype=np.float64))
+    return np.ascontiguousarray(parts.sum(axis=2, dtype=np.float32).T)
 
 
-def _sharpness_moved(strips: NDArray[np.float64], angle: float) -> float:
+def _sharpness_moved(strips: NDArray[np.float32], angle: float) -> float:
     """Return about what `_sharpness` does, each strip being moved up or down instead of turned.
 
     For such small turns that is nearly the same, at a tenth of the cost.
     """
-    height, count = strips.shape
-    rows = np.arange(height, dtype=np.float64)
+    count, height = strips.shape
     slope = _STRIP * math.tan(math.radians(angle))
-    total = np.zeros(height)
-    for strip in range(count):
-        shift = (strip - (count - 1) / 2) * slope
-        total += np.interp(rows + shift, rows, strips[:, strip], left=0.0, right=0.0)
-    return float(np.square(np.diff(total)).sum())
+    move = np.array([[1.0, slope, -(count - 1) / 2 * slope], [0.0, 1.0, 0.0]])
+    moved = cv2.warpAffine(
+        strips, move, (height, count), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    )
+    return float(np.square(np.diff(moved.sum(axis=0, dtype=np.float64))).sum())
 
 
 def _sharpness(ink: NDArray[np.uint8], angle: float) -> float:
     """Return how sharply rows of ink and rows of paper part when the page is turned so."""
     height, width = ink.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR).sum(
-        axis=1, dtype=np.float64
-    )
+    turned = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR)
+    rows = turned.sum(axis=1, dtype=np.uint32).astype(np.float64)
     return float(np.square(np.diff(rows)).sum())
