@@ -234,7 +234,8 @@ def _kept(piece: Ints, score: Floats, context: Words, beam: Beam) -> NDArray[np.
     near = np.flatnonzero(behind <= beam.margin)
     piece, behind, context = piece.take(near), behind.take(near), context.take(near)
     # One key sorts by piece, then by score: no hypothesis is farther behind than the margin.
-    order = np.argsort(piece * np.float64(2 * beam.margin + 1) + behind)
+    # Of equals the first stays first, whatever else is searched with them.
+    order = np.argsort(piece * np.float64(2 * beam.margin + 1) + behind, kind="stable")
     piece = piece.take(order)
     same = context.take(order) | piece.astype(np.uint64) << _CONTEXT_BITS
     by_context = np.argsort(same, kind="stable")
