@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pipeline.batch.job import SPAN, Begun, Errand, Job, Span, perform
 from pipeline.batch.manifest import settled_stamp
 from pipeline.batch.outcome import Failure, Outcome
-from pipeline.batch.pool import DIED, HUNG
+from pipeline.batch.pool import BROKE, DIED, HUNG
 from pipeline.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _AHEAD = 2
 # A page or document is tried so often before it is set aside.
 _TRIES = 2
+# So often a task may have been with a pool when it broke; then it is taken to be the reason.
+_BREAKS = 3
 # Seconds a page for repair and extraction, far beyond what they take.
 _FINISHING = 2.0
 
@@ -64,13 +66,17 @@ class _Document:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """One thing to do for a document; `first` and `last` are pages, `tries` those behind it."""
+    """One thing to do for a document; `first` and `last` are pages, `tries` those behind it.
+
+    `breaks` is how often it was with a pool that broke.
+    """
 
     errand: Errand
     document: _Document
     first: int = 1
     last: int = SPAN
     tries: int = 0
+    breaks: int = 0
 
     @property
     def args(self) -> tuple[Any, ...]:
@@ -141,14 +147,8 @@ class Dispatch:
         """Return the outcome of a document if this was the last task of it."""
         try:
             result = future.result()
-        except HUNG:
-            page = task.document.job.settings.page_timeout
-            message = f"took longer than {page:.0f} s a page: look at it, or set SOHOA_PAGE_TIMEOUT"
-            return self._lost(
-                task, Failure("ReadingTimeoutError", ExitCode.READING_TIMEOUT, message)
-            )
-        except DIED as error:
-            return self._lost(task, Failure("WorkerError", ExitCode.WORKER, _why(error)))
+        except (*HUNG, *DIED, *BROKE) as error:
+            return self._gone(task, error)
         if isinstance(result, Outcome):
             return result
         if isinstance(result, Begun):
@@ -179,6 +179,17 @@ class Dispatch:
             return Outcome(document.name, "failed", document.sha256, document.pages, failures=first)
         self._ready.appendleft(_Task("conclude", document, tries=tries))
         return None
+
+    def _gone(self, task: _Task, error: BaseException) -> Outcome | None:
+        """Say why the process of a task is gone; if all are, the task is not to blame."""
+        if isinstance(error, BROKE) and task.breaks < _BREAKS:
+            self._ready.appendleft(replace(task, breaks=task.breaks + 1))
+            return None
+        if not isinstance(error, HUNG):
+            return self._lost(task, Failure("WorkerError", ExitCode.WORKER, _why(error)))
+        page = task.document.job.settings.page_timeout
+        message = f"took longer than {page:.0f} s a page: look at it, or set SOHOA_PAGE_TIMEOUT"
+        return self._lost(task, Failure("ReadingTimeoutError", ExitCode.READING_TIMEOUT, message))
 
     def _lost(self, task: _Task, failure: Failure) -> Outcome | None:
         """Try a task once more whose process was lost, page by page; then set aside its page."""

@@ -14,6 +14,7 @@ import signal
 import threading
 import time
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +35,9 @@ T = TypeVar("T")
 # Errors by which a pool tells that a process hung and was killed, or that it died.
 HUNG = (FutureTimeoutError,)
 DIED = (ProcessExpired, MemoryError, WorkerError)
+# The pool itself went, with all that was given to it: a worker died that had nothing to do, or the
+# server that forks them. The next task finds a new pool.
+BROKE = (BrokenProcessPool,)
 # For the workers. One thread each: more only fight each other (tesseract issue 3109). Pictures go
 # back to the system when they are let go; of small things there is one heap.
 _ENVIRONMENT = {
@@ -45,6 +49,8 @@ _ENVIRONMENT = {
 }
 # Seconds between two looks whether the run still lives.
 _LOOK = 0.5
+# So many pools in a row may break before they can take a task.
+_POOLS = 5
 
 
 class Workers(Protocol):
@@ -68,26 +74,65 @@ class Pool:
     def __init__(self, size: int, settings: Settings) -> None:
         """Start a pool of `size` processes, each with `max_worker_megabytes` of memory at most."""
         self.size = size
+        self._megabytes = settings.max_worker_megabytes
         self._groups = TemporaryDirectory(prefix="sohoa-")
+        os.environ.update(_ENVIRONMENT)
+        self._given: set[Future[Any]] = set()
+        self._pool = self._new()
+
+    def _new(self) -> ProcessPool:
         # A server process that has everything loaded forks the workers: they start in milliseconds
         # and inherit no threads of ours.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["pipeline.batch.preload"])
-        os.environ.update(_ENVIRONMENT)
-        self._pool = ProcessPool(
-            max_workers=size,
+        return ProcessPool(
+            max_workers=self.size,
             context=context,
             initializer=_settle_in,
-            initargs=(self._groups.name, settings.max_worker_megabytes),
+            initargs=(self._groups.name, self._megabytes),
         )
 
     def submit(self, task: Callable[..., T], *args: Any, timeout: float) -> Future[T]:
-        """Return the future of a task; it raises one of HUNG or DIED if its process was lost."""
-        future: Future[T] = self._pool.schedule(task, args=args, timeout=timeout)
-        return future
+        """Return the future of a task; it raises one of HUNG or DIED if its process was lost.
+
+        It raises one of BROKE if the pool broke.
+
+        Raises:
+            WorkerError: one pool after the other breaks.
+        """
+        for _ in range(_POOLS):
+            try:
+                future: Future[T] = self._pool.schedule(task, args=args, timeout=timeout)
+            except RuntimeError:  # what pebble says of a pool that broke, or breaks as it starts
+                self._renew()
+            else:
+                self._given.add(future)
+                future.add_done_callback(self._given.discard)
+                return future
+        raise WorkerError(
+            "the worker processes die as soon as they start: see whether something kills them "
+            "(dmesg), or give the run fewer workers (-j) or more memory"
+        )
+
+    def _renew(self) -> None:
+        """Put a new pool in the place of a broken one, which will not end what it was given."""
+        given, self._given = self._given, set()
+        self._end(kill=True)
+        for future in tuple(given):
+            if not future.done():
+                future.set_exception(BrokenProcessPool("the pool broke"))
+        self._pool = self._new()
 
     def tend(self) -> None:
-        """Kill what a worker that is dead has started: a reader that hangs would hang for ever."""
+        """Kill what a worker that is dead has started: a reader that hangs would hang for ever.
+
+        A pool that broke is replaced.
+        """
+        if self._given and not self._pool.active:
+            self._renew()
+        self._clear()
+
+    def _clear(self) -> None:
         for mark in Path(self._groups.name).iterdir():
             if not Path("/proc", mark.name).exists():
                 _kill_group(int(mark.name))
@@ -95,6 +140,10 @@ class Pool:
 
     def stop(self, *, kill: bool) -> None:
         """End the pool, at once if its workers are to be killed."""
+        self._end(kill=kill)
+        self._groups.cleanup()
+
+    def _end(self, *, kill: bool) -> None:
         if kill:
             for mark in Path(self._groups.name).iterdir():
                 _kill_group(int(mark.name))
@@ -102,8 +151,7 @@ class Pool:
         else:
             self._pool.close()
         self._pool.join()
-        self.tend()
-        self._groups.cleanup()
+        self._clear()
 
 
 def _kill_group(group: int) -> None:
