@@ -222,9 +222,12 @@ def _find_any(kind: str, text: str) -> Span | None:
 
 
 def _outside_prose(span: Span | None, text: str) -> Span | None:
-    """Return a formula unless a sentence is around it: beside it stands an organ, in capitals."""
-    if span is None:
-        return None
+    """Return a formula unless it is in small letters and a sentence is around it.
+
+    Beside it stands an organ, which is in capitals as a rule.
+    """
+    if span is None or _in_capitals(text, span):
+        return span
     beside = text[: span.start] + text[span.end :]
     small = sum(map(str.islower, beside))
     return None if small > _SENTENCE and 2 * small > sum(map(str.isalpha, beside)) else span

@@ -25,6 +25,10 @@ def cut(text: str, span: Span | None) -> str | None:
         ("SỞ NỘI VỤ", None),
         ("NGHĨA VIỆT NAM", None),
         ("công và Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam (02/9/1945 -", None),
+        (
+            "Trường Đại học Khoa học Tự nhiên CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        ),
         ("phấn đấu vì độc lập - tự do - hạnh phúc của nhân dân", None),
     ],
 )
