@@ -39,9 +39,13 @@ def find_grids(gray: NDArray[np.uint8], dpi: float) -> tuple[Grid, ...]:
         gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15
     )
     across = _strokes(ink, (max(1, round(_SHORTEST_ACROSS * point)), 1))
+    # Upright strokes take longest to find: only where there are two rulings across.
+    heavy = np.flatnonzero(across.any(axis=1))
+    if not len(heavy) or heavy[-1] - heavy[0] < _SAME_RULING * point:
+        return ()
     # most pages have no upright strokes but those of large letters
     down = _strokes(ink, (1, max(1, round(_SHORTEST_DOWN * point))))
-    if cv2.countNonZero(down) < _LEAST_HEIGHT * point or cv2.countNonZero(across) == 0:
+    if cv2.countNonZero(down) < _LEAST_HEIGHT * point:
         return ()
     near = cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3))
     both = cv2.dilate(cv2.bitwise_or(across, down), near)
