@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.model import Region
     from pipeline.reading.engine import Engine
     from pipeline.record import Fields, Process
+    from pipeline.record_pages import DoubtRecord, EditRecord
     from pipeline.settings import Settings
 
 # Layers that are used as they are (a legacy one has been converted by then).
@@ -153,8 +154,15 @@ def read_sheet(sheet: Sheet, settings: Settings, engine: Engine) -> Page:
 
 def _record(document: Document, fields: Fields, made: Process, settings: Settings) -> Record:
     source = document.source
-    read = [(page, page_passage(page)) for page in document.pages]
     found = {name: getattr(fields, name) for name in type(fields).model_fields}
+    pages: list[PageRecord] = []
+    edits: list[EditRecord] = []
+    doubts: list[DoubtRecord] = []
+    for page in document.pages:  # one passage at a time: those of a thousand pages are 100 MB
+        passage = page_passage(page)
+        pages.append(_page_record(page, passage.text))
+        edits += page_edits(passage)
+        doubts += page_doubts(passage, settings.review_below)
     return Record(
         **{**found, "warnings": [*fields.warnings, *page_warnings(document.pages)]},
         id=source.sha256[:_ID_DIGITS],
@@ -167,11 +175,9 @@ def _record(document: Document, fields: Fields, made: Process, settings: Setting
             pages=len(document.pages),
         ),
         process=made,
-        pages=[_page_record(page, passage.text) for page, passage in read],
-        edits=[edit for _, passage in read for edit in page_edits(passage)],
-        doubts=[
-            doubt for _, passage in read for doubt in page_doubts(passage, settings.review_below)
-        ],
+        pages=pages,
+        edits=edits,
+        doubts=doubts,
     )
 
 
